@@ -1,0 +1,154 @@
+"""Every setting of Médiane, typed, documented and read from the environment once.
+
+A setting that is wrong stops the start with its name and what is wrong with it; one that is unsafe
+refuses to start in production.
+"""
+
+from __future__ import annotations
+
+import secrets
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent
+
+Bounded = Annotated[int, Field(ge=1)]
+
+
+class Settings(BaseSettings):
+    """What can be set, by an environment variable of the same name in capitals."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True, extra="ignore", frozen=True)
+
+    app_env: Literal["demo", "production", "test"] = "demo"
+    """`demo` loads the demonstration and writes mail to files; `production` does neither."""
+
+    secret_key: str = ""
+    """Signs sessions and links, 32 characters at least. Outside production, one is kept in DATA_DIR."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 5000
+    threads: Bounded = 64
+    """Threads of the web process. Each open WebSocket holds one."""
+
+    data_dir: Path = ROOT / "instance"
+    """Where the SQLite database, the search index, the jobs and the demo's mail live."""
+
+    database_url: str = ""
+    """`postgresql+psycopg://user@host/name`; empty means SQLite under DATA_DIR."""
+
+    redis_url: str = ""
+    """`redis://host:6379/0`, for rate limits, jobs and real time over several processes; empty means one process."""
+
+    jobs: Literal["thread", "worker", "by-hand"] = "thread"
+    """Who delivers events: a thread of the web process, `flask worker`, or nobody until asked (tests)."""
+
+    base_url: str = ""
+    """The address people use, written into mail: `https://mediane.example`. Empty means what HOST and PORT say."""
+
+    trusted_proxies: Annotated[int, Field(ge=0, le=5)] = 0
+    """How many reverse proxies in front may be believed about the address of the client."""
+
+    mail_server: str = ""
+    """SMTP host. Empty writes each mail as an `.eml` file under DATA_DIR/mail."""
+    mail_port: Annotated[int, Field(ge=1, le=65535)] = 587
+    mail_username: str = ""
+    mail_password: str = ""
+    mail_from: str = "Médiane <ne-pas-repondre@mediane.example>"
+
+    default_language: Literal["fr", "en"] = "fr"
+    default_timezone: str = "Europe/Paris"
+
+    confirmation_hours: Bounded = 48
+    """How long the link that confirms an address is good for."""
+    reset_minutes: Bounded = 60
+    """How long the link that resets a password is good for."""
+    session_days: Bounded = 30
+
+    credentials_per_hour: Bounded = 30
+    """Attempts to log in, register or reset, from one address of the network, in an hour."""
+    posts_per_minute: Bounded = 10
+    """Posts and threads a person may write in a minute."""
+    messages_per_minute: Bounded = 60
+    """Messages a person may say in rooms in a minute."""
+
+    max_request_bytes: Bounded = 2 * 1024 * 1024
+    """The largest request accepted."""
+    max_post_characters: Bounded = 50_000
+    edit_message_minutes: Bounded = 60
+    """How long a person may edit what they said in a room."""
+
+    page_cache_entries: Bounded = 512
+    """How many pages for visitors are kept ready in memory."""
+
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["json", "console"] = "json"
+
+    @model_validator(mode="after")
+    def refuse_what_is_unsafe(self) -> Self:
+        if self.app_env == "production":
+            if len(self.secret_key) < 32:
+                raise ValueError("SECRET_KEY: in production, at least 32 characters are needed")
+            if not self.base_url.startswith("https://"):
+                raise ValueError("BASE_URL: in production, the https:// address of the site is needed")
+            if not self.mail_server:
+                raise ValueError("MAIL_SERVER: in production, the host that sends mail is needed")
+        if self.jobs == "worker" and (self.is_sqlite or not self.redis_url):
+            raise ValueError("JOBS: `worker` means several processes, which need DATABASE_URL and REDIS_URL")
+        if self.database_url and not self.database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise ValueError("DATABASE_URL: sqlite:/// or postgresql+psycopg:// is expected")
+        return self
+
+    @property
+    def is_sqlite(self) -> bool:
+        return not self.database_url.startswith("postgresql")
+
+    @property
+    def is_production(self) -> bool:
+        return self.app_env == "production"
+
+    @property
+    def database(self) -> str:
+        """The address of the database, with SQLite's file under DATA_DIR where none was given."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'mediane.db'}"
+
+    @property
+    def address(self) -> str:
+        """What links in mail begin with, without a slash at the end."""
+        return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @cached_property
+    def signing_key(self) -> str:
+        """SECRET_KEY, or the one made for this DATA_DIR at its first start."""
+        if self.secret_key:
+            return self.secret_key
+        kept = self.data_dir / "secret-key"
+        if not kept.exists():
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            kept.touch(mode=0o600)
+            kept.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        return kept.read_text(encoding="ascii")
+
+
+class SettingsRefused(SystemExit):
+    """The settings can't be used; says which and why, and ends the process."""
+
+
+def read_settings() -> Settings:
+    """Reads the settings from the environment.
+
+    Raises:
+        SettingsRefused: with one line a wrong setting.
+    """
+    try:
+        return Settings()
+    except ValidationError as refused:
+        lines = [
+            f"{'.'.join(str(part) for part in error['loc']).upper()} {error['msg']}".strip()
+            for error in refused.errors()
+        ]
+        raise SettingsRefused("Settings refused:\n  " + "\n  ".join(lines)) from None

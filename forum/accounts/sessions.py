@@ -1,0 +1,93 @@
+"""Logging in and out: a session is a row, so that it can be ended from anywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import current_app, session
+from flask_login import login_user, logout_user
+from sqlalchemy import delete, select
+
+from forum.accounts.claims import claims_of
+from forum.accounts.models import Login, Person
+from forum.core.actor import Actor
+from forum.core.models import now
+from forum.core.transactions import transaction
+from forum.extensions import db, login_manager
+
+
+@dataclass
+class SessionUser:
+    """What Flask-Login keeps of a logged-in person."""
+
+    token: str
+    actor: Actor
+    is_authenticated: bool = True
+    is_active: bool = True
+    is_anonymous: bool = False
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def fingerprint(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@login_manager.user_loader
+def load_user(token: str) -> SessionUser | None:
+    """Finds who a session belongs to: None once it was ended, or grew too old."""
+    oldest = now() - timedelta(days=current_app.config["SETTINGS"].session_days)
+    person = db.session.scalar(
+        select(Person)
+        .join(Login, Login.person_id == Person.id)
+        .where(Login.token_hash == fingerprint(token), Login.began_at > oldest)
+    )
+    return SessionUser(token, actor_of(person)) if person is not None else None
+
+
+def actor_of(person: Person) -> Actor:
+    """The actor that a person is, with the roles and claims of this moment."""
+    roles, claims = claims_of(person.id)
+    return Actor(
+        id=person.id,
+        name=person.name,
+        roles=roles,
+        claims=claims,
+        language=person.language,
+        timezone=person.timezone,
+        email=person.email,
+    )
+
+
+def begin_session(person: Person, browser: str) -> None:
+    """Logs a person in under a new session, whatever was in the old one.
+
+    Args:
+        person: whose address is confirmed.
+        browser: what the browser calls itself, for the list of sessions.
+    """
+    token = secrets.token_urlsafe(32)
+    with transaction():
+        db.session.add(Login(token_hash=fingerprint(token), person_id=person.id, browser=browser[:200]))
+    session.clear()
+    session.permanent = True
+    login_user(SessionUser(token, actor_of(person)))
+
+
+def end_session() -> None:
+    """Logs out here: the row is gone, so that the cookie is worth nothing."""
+    token = session.get("_user_id", "")
+    with transaction():
+        db.session.execute(delete(Login).where(Login.token_hash == fingerprint(token)))
+    logout_user()
+    session.clear()
+
+
+def end_every_session(person_id: int) -> None:
+    """Logs a person out everywhere."""
+    with transaction():
+        db.session.execute(delete(Login).where(Login.person_id == person_id))

@@ -1,0 +1,10 @@
+"""Rooms: what members say to each other, live."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Binds the feature's policy, handlers, views and commands."""
+    from forum.chat import models  # noqa: F401

@@ -1,0 +1,20 @@
+"""Who may see a thing, as one token on its row.
+
+The same token filters SQL, the search index, feeds and sockets, so that all of them say the same.
+A reader holds a set of tokens (`Actor.audiences`); a thing is theirs to see when its token is among them.
+"""
+
+from __future__ import annotations
+
+PUBLIC = "public"
+MEMBERS = "members"
+
+
+def of_school(school_id: int) -> str:
+    """The token of what only a school's members see."""
+    return f"school:{school_id}"
+
+
+def of_community(community_id: int) -> str:
+    """The token of what only a community's members see."""
+    return f"community:{community_id}"

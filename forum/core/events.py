@@ -1,0 +1,134 @@
+"""Domain events: facts in the past tense, and the outbox that delivers them.
+
+A verb records an event in its own transaction; the event reaches its handlers after the commit, at least once,
+in the order recorded, even when the process dies in between. So each handler may run twice without harm.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+import structlog
+from sqlalchemy import delete, select, update
+
+from forum.core import jobs
+from forum.core.models import now
+from forum.core.outbox import Delivery
+from forum.core.transactions import after_commit, transaction
+from forum.extensions import db
+
+Event = TypeVar("Event", bound=type)
+Handler = Callable[[Sequence[Any]], object]
+
+LEASE = timedelta(seconds=60)
+"""How long a delivery is held by who took it; after that it is taken for dead."""
+LONGEST_WAIT = timedelta(hours=1)
+BATCH = 200
+
+log = structlog.get_logger("outbox")
+_events: dict[str, type] = {}
+_handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
+
+
+def event(fact: Event) -> Event:
+    """Registers a frozen dataclass of JSON-able values as a domain event."""
+    _events[fact.__name__] = fact
+    return fact
+
+
+def on(fact: type, name: str) -> Callable[[Handler], Handler]:
+    """Subscribes a handler, which is given all events of one kind that are due, oldest first.
+
+    Args:
+        fact: the event's class.
+        name: what the handler does, unique among those of the event: "search", "notices".
+    """
+
+    def subscribe(handler: Handler) -> Handler:
+        _handlers[fact.__name__][f"{fact.__name__}:{name}"] = handler
+        return handler
+
+    return subscribe
+
+
+def record(fact: Any) -> None:
+    """Writes an event to the outbox, in the transaction at hand."""
+    kind = type(fact).__name__
+    for handler in _handlers[kind]:
+        db.session.add(Delivery(event=kind, handler=handler, payload=asdict(fact)))
+    after_commit("outbox", jobs.kick_outbox)
+
+
+def deliver_outbox() -> int:
+    """Delivers what is due, until nothing is.
+
+    Returns:
+        how many deliveries succeeded.
+    """
+    delivered = 0
+    while True:
+        taken = take_due()
+        if not taken:
+            return delivered
+        for handler, deliveries in taken.items():
+            delivered += hand_over(handler, deliveries)
+
+
+def release_leases() -> None:
+    """Makes due again what a process that died had taken. For the start of the only process that delivers."""
+    with transaction():
+        db.session.execute(update(Delivery).where(Delivery.attempts == 0).values(due_at=now()))
+
+
+def take_due() -> dict[str, list[Delivery]]:
+    with transaction():
+        due = (
+            select(Delivery)
+            .where(Delivery.due_at <= now())
+            .order_by(Delivery.id)
+            .limit(BATCH)
+            .with_for_update(skip_locked=True)
+        )
+        found = list(db.session.scalars(due))
+        taken: dict[str, list[Delivery]] = defaultdict(list)
+        for delivery in found:
+            delivery.due_at = now() + LEASE
+            taken[delivery.handler].append(delivery)
+    return taken
+
+
+def hand_over(handler: str, deliveries: list[Delivery]) -> int:
+    ids = [delivery.id for delivery in deliveries]
+    known = _handlers[deliveries[0].event].get(handler)
+    try:
+        if known is not None:
+            fact = _events[deliveries[0].event]
+            known([fact(**delivery.payload) for delivery in deliveries])
+    except Exception as error:
+        # Whatever a handler fails on, the others go on and this one is tried again later.
+        db.session.rollback()
+        log.exception("delivery failed", handler=handler, deliveries=ids)
+        postpone(deliveries, repr(error))
+        return 0
+    with transaction():
+        db.session.execute(delete(Delivery).where(Delivery.id.in_(ids)))
+    return len(ids)
+
+
+def postpone(deliveries: list[Delivery], error: str) -> None:
+    with transaction():
+        for delivery in deliveries:
+            db.session.execute(
+                update(Delivery)
+                .where(Delivery.id == delivery.id)
+                .values(attempts=Delivery.attempts + 1, due_at=next_try(delivery.attempts), last_error=error)
+            )
+
+
+def next_try(attempts: int) -> datetime:
+    """When to try again: after 2 s, then twice as long each time, an hour at most."""
+    return now() + min(timedelta(seconds=2) * 2 ** min(attempts, 12), LONGEST_WAIT)

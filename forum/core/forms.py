@@ -1,0 +1,82 @@
+"""What every form shares: words put in order as they come in, double submit told apart, errors from verbs."""
+
+from __future__ import annotations
+
+import uuid
+from urllib.parse import urlsplit
+
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import Length, ValidationError
+
+from forum.core.errors import Invalid
+from forum.core.text import is_blank, tidy, tidy_line
+
+
+class Form(FlaskForm):
+    """A form of Médiane."""
+
+    def refuse(self, error: Invalid) -> None:
+        """Puts what a verb refused beside its field."""
+        field = self._fields.get(error.field)
+        if field is None:
+            self.form_errors.append(error.message)
+        else:
+            field.errors = [*field.errors, error.message]
+
+
+class LineField(StringField):
+    """One line of text, tidied."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = tidy_line(valuelist[0]) if valuelist else ""
+
+
+class TextField(TextAreaField):
+    """Several lines of text, tidied."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = tidy(valuelist[0]) if valuelist else ""
+
+
+class SubmissionField(HiddenField):
+    """A number made with the page, so that sending the same page twice is told from writing twice."""
+
+    def process_data(self, value: str | None) -> None:
+        self.data = value or uuid.uuid4().hex
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        given = valuelist[0] if valuelist else ""
+        try:
+            self.data = uuid.UUID(given).hex
+        except ValueError:
+            self.data = uuid.uuid4().hex
+
+
+class Filled:
+    """Refuses a text in which there is nothing to read: spaces, empty lines, invisible characters."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, message: str | None = None) -> None:
+        self.message = message
+
+    def __call__(self, form: FlaskForm, field: StringField) -> None:
+        if is_blank(field.data or ""):
+            raise ValidationError(self.message or _("Ce champ est à remplir."))
+
+
+def at_most(characters: int) -> Length:
+    """Refuses a text that is too long, and says how long it may be."""
+    return Length(max=characters, message=_l("Ce texte est trop long : %(max)d caractères au plus."))
+
+
+def safe_next(default: str) -> str:
+    """Where to go after a form: the `next` of the request when it leads into this site, else the default."""
+    target = request.values.get("next", "")
+    parts = urlsplit(target)
+    inside = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc
+    return target if inside and "\n" not in target and "\r" not in target else default

@@ -1,0 +1,91 @@
+"""The reader's language and time: profile, then cookie, then browser."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from flask import Flask, has_request_context, request
+from flask_babel import Locale, force_locale, format_date, format_datetime, format_number, format_time, get_locale
+from flask_babel import format_timedelta as babel_timedelta
+
+from config import Settings
+from forum.core.actor import current_actor
+from forum.core.models import now
+from forum.extensions import babel
+
+LANGUAGES = {"fr": "Français", "en": "English"}
+COOKIE = "language"
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Binds the choice of language and time zone, and the filters that write dates and numbers."""
+
+    def choose_language() -> str:
+        return chosen_language(settings.default_language)
+
+    def choose_timezone() -> str:
+        return current_actor().timezone or settings.default_timezone
+
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
+    app.config["BABEL_DEFAULT_LOCALE"] = settings.default_language
+    babel.init_app(app, locale_selector=choose_language, timezone_selector=choose_timezone)
+    app.jinja_env.filters.update(moment=moment, ago=ago, day=day, hour=hour, number=format_number)
+
+
+def chosen_language(default: str) -> str:
+    """The language of the answer: profile, then cookie, then browser, then the site's."""
+    if not has_request_context():
+        return default
+    actor_language = current_actor().language
+    if actor_language in LANGUAGES:
+        return actor_language
+    return visitor_language(default)
+
+
+def visitor_language(default: str) -> str:
+    """The language of a visitor: cookie, then browser, then the site's."""
+    cookie = request.cookies.get(COOKIE)
+    if cookie in LANGUAGES:
+        return cookie
+    return request.accept_languages.best_match(LANGUAGES, default) or default
+
+
+def current_language() -> str:
+    """The two letters of the language at hand."""
+    return cast(Locale, get_locale()).language if get_locale() else "fr"
+
+
+def in_language(language: str) -> AbstractContextManager[Any]:
+    """Speaks a person's language for a while: for mail and notices, which are not a request's answer."""
+    return cast(AbstractContextManager[Any], force_locale(language))
+
+
+def moment(value: datetime) -> str:
+    """Writes a moment in the reader's language and time zone."""
+    return f"{format_date(value, 'long')}, {hour(value)}"
+
+
+def day(value: datetime) -> str:
+    """Writes the day of a moment."""
+    return format_date(value, "long")
+
+
+def hour(value: datetime) -> str:
+    """Writes the time of a moment: « 8 h 12 » in French."""
+    if current_language() == "fr":
+        return format_datetime(value, "H 'h' mm").replace(" ", "\u00a0")
+    return format_time(value, "short")
+
+
+def ago(value: datetime) -> str:
+    """Writes how long ago a moment was while it is less than a week, its day after that."""
+    passed = now() - value
+    if passed < timedelta(days=7):
+        return babel_timedelta(-max(passed, timedelta(seconds=1)), add_direction=True)
+    return format_date(value, "long" if value.year != now().year else day_and_month())
+
+
+def day_and_month() -> str:
+    return "d MMMM" if current_language() == "fr" else "MMMM d"

@@ -1,0 +1,115 @@
+"""Jobs, run by Huey: in a thread of the web process, or in `flask worker` with Redis."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, cast
+
+import structlog
+from flask import Flask, current_app
+from huey import Huey, RedisHuey, SqliteHuey, crontab
+from huey.consumer import Consumer
+
+from config import Settings
+
+Work = Callable[[], object]
+log = structlog.get_logger("jobs")
+_periodic: list[tuple[Work, dict[str, str]]] = []
+
+
+def every(**when: str) -> Callable[[Work], Work]:
+    """Has a function run by the clock, in UTC.
+
+    Args:
+        when: as in a crontab: `minute="0"`, `hour="*/6"`.
+    """
+
+    def register(work: Work) -> Work:
+        _periodic.append((work, when))
+        return work
+
+    return register
+
+
+class ThreadConsumer(Consumer):
+    """A consumer that lives beside the web server's threads and leaves signals to the server."""
+
+    def _set_signal_handlers(self) -> None:
+        pass
+
+
+@dataclass
+class Jobs:
+    """The jobs of one application."""
+
+    app: Flask
+    huey: Huey
+    deliver: Callable[[], Any]
+    consumer: ThreadConsumer | None = None
+
+    def start_thread(self) -> None:
+        """Starts to run jobs in threads of this process, once."""
+        if self.consumer is not None:
+            return
+        from forum.core.events import release_leases
+
+        with self.app.app_context():
+            release_leases()
+        # A fifth of a second at most between a commit and its delivery.
+        self.consumer = ThreadConsumer(self.huey, workers=1, initial_delay=0.02, max_delay=0.2)
+        self.consumer.start()
+        self.deliver()
+
+    def run_worker(self) -> None:
+        """Runs jobs until told to stop: what `flask worker` does."""
+        Consumer(self.huey, workers=2, initial_delay=0.02, max_delay=0.2).run()
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Prepares the jobs of an application; none runs before `start_thread` or `run_worker`."""
+    if settings.redis_url:
+        huey: Huey = RedisHuey("mediane", url=settings.redis_url, results=False)
+    else:
+        huey = SqliteHuey("mediane", filename=str(settings.data_dir / "jobs.db"), results=False)
+
+    def within_app(work: Work) -> Work:
+        def run() -> None:
+            with app.app_context():
+                work()
+
+        run.__name__ = work.__name__
+        return run
+
+    def deliver_outbox() -> None:
+        from forum.core.events import deliver_outbox as deliver_all
+
+        with delivering:
+            deliver_all()
+
+    delivering = threading.Lock()
+    deliver = huey.task()(within_app(deliver_outbox))
+
+    def sweep_outbox() -> None:
+        deliver_outbox()
+
+    huey.periodic_task(crontab())(within_app(sweep_outbox))
+    for work, when in _periodic:
+        huey.periodic_task(crontab(**when))(within_app(work))
+    app.extensions["jobs"] = Jobs(app, huey, deliver)
+
+
+def current_jobs() -> Jobs:
+    """The jobs of the application at hand."""
+    return cast(Jobs, current_app.extensions["jobs"])
+
+
+def kick_outbox() -> None:
+    """Asks for the delivery of what was just committed; the sweep does it where asking fails."""
+    if current_app.config["SETTINGS"].jobs == "by-hand":
+        return
+    try:
+        current_jobs().deliver()
+    except Exception:
+        log.exception("the outbox waits for the sweep")

@@ -1,0 +1,283 @@
+"""Markdown in, safe HTML out; and plain words put in order.
+
+Rendered once, when a text is written; what is stored is what is shown.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, MutableMapping
+from functools import partial
+from html import escape
+from xml.etree.ElementTree import Element
+
+import markdown
+from bleach.linkifier import LinkifyFilter
+from bleach.sanitizer import Cleaner
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+TAGS = frozenset(
+    [
+        "a",
+        "abbr",
+        "blockquote",
+        "br",
+        "code",
+        "del",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "input",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "s",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+LINK_RELATION = "nofollow noopener ugc"
+DEEPEST = 8
+"""Levels of quotes and lists kept apart: beyond, what is nested further stands at the deepest level."""
+MOST_LINKS = 500
+MARKS = "*_`~|<>&\\!#"
+MOST_MARKS_IN_TEXT = 8_000
+RULED_LINE = re.compile(r"(?m)^[ ]{0,3}(?:#|[-*_]{3}|[`~]{3}|\[\^)")
+"""Lines that open a heading, a rule, a fence or a footnote."""
+FOOTNOTE_ID = re.compile(r"fn(ref)?\d*-?[\w-]{1,60}")
+CELL_ALIGNMENT = {"text-align: left;": "start", "text-align: center;": "center", "text-align: right;": "end"}
+INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0080-\u009f"
+    "\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+"""Control characters, and the direction overrides that would spill out of their line."""
+COMBINING = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
+STACKED = re.compile(f"({COMBINING}{{4}}){COMBINING}+")
+"""A letter takes four combining marks in any script that needs them; a hundred are a prank."""
+
+
+def tidy(text: str) -> str:
+    """Puts what was typed in order: NFC, one kind of line ends, no control characters, no stacked marks."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = INVISIBLE.sub("", text)
+    return STACKED.sub(r"\1", unicodedata.normalize("NFC", text))
+
+
+def tidy_line(text: str) -> str:
+    """Puts one line in order: as `tidy`, with any run of white space made one space."""
+    return " ".join(tidy(text).split())
+
+
+def is_blank(text: str) -> bool:
+    """Says whether there is nothing to read in a text: white space, format characters and marks alone."""
+    return not any(unicodedata.category(character)[0] in "LNPS" for character in text)
+
+
+def slug(text: str, longest: int = 80) -> str:
+    """Makes the readable end of an address from a title: ASCII, lower case, words joined by hyphens.
+
+    Args:
+        text: any title; one without a Latin letter or digit gives "-".
+        longest: characters at most, cut between words.
+    """
+    text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
+    words = re.findall(r"[a-z0-9]+", plain)
+    made = ""
+    for word in words:
+        if made and len(made) + 1 + len(word) > longest:
+            break
+        made = f"{made}-{word}" if made else word[:longest]
+    return made or "-"
+
+
+def excerpt(source: str, longest: int = 160) -> str:
+    """The first words of a Markdown text as plain text, for lists and mail.
+
+    Args:
+        source: Markdown.
+        longest: characters at most, cut between words.
+    """
+    plain = re.sub(r"(?m)^\s*(?:[>#*+-]+|\d+\.)\s+|[*_`~|]|!?\[([^\]]*)\]\([^)]*\)", r"\1", source[: longest * 4])
+    plain = tidy_line(plain)
+    if len(plain) <= longest:
+        return plain
+    return plain[:longest].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
+
+
+def render_markdown(source: str, anchor: str = "") -> str:
+    """Renders Markdown as HTML that can be shown to anyone.
+
+    Tables, footnotes, task lists, fenced code and bare links work; headings begin at the third level, below the
+    page's own; what is not on the closed list of tags is shown as typed, and so is all of a text that holds more
+    marks than a person writes.
+
+    Args:
+        source: Markdown, tidied or not.
+        anchor: keeps the footnotes of one text apart from those of the next on the same page.
+    """
+    reader = markdown.Markdown(
+        extensions=["tables", "fenced_code", "sane_lists", "nl2br", "footnotes", "toc", OurMarkdown(anchor)],
+        extension_configs={
+            "footnotes": {"UNIQUE_IDS": False, "BACKLINK_TITLE": "↩ %d", "SEPARATOR": "-"},
+            "toc": {"baselevel": 3, "marker": "", "anchorlink": False, "permalink": False},
+        },
+        output_format="html",
+        tab_length=4,
+    )
+    text = tidy(source)
+    if is_too_dense(text):
+        return render_as_typed(text)
+    html = reader.convert("\n".join(flatten(line) for line in text.split("\n")))
+    return str(clean_with_links().clean(html)).strip()
+
+
+def is_too_dense(text: str) -> bool:
+    """Says whether a text holds more marks than a person writes, and than can be rendered in a moment."""
+    if text.count("[") > MOST_LINKS or text.count("://") > MOST_LINKS:
+        return True
+    return sum(text.count(mark) for mark in MARKS) > MOST_MARKS_IN_TEXT or len(RULED_LINE.findall(text)) > MOST_LINKS
+
+
+def render_as_typed(text: str) -> str:
+    """Renders a text without reading its marks: paragraphs and line ends only."""
+    paragraphs = re.split(r"\n{2,}", text.strip("\n"))
+    return "\n".join(f"<p>{escape(paragraph)}</p>".replace("\n", "<br>\n") for paragraph in paragraphs)
+
+
+def flatten(line: str) -> str:
+    quotes = re.match(r"(?:[ \t]{0,3}>)+", line)
+    if quotes and quotes.group().count(">") > DEEPEST:
+        line = "> " * DEEPEST + line[quotes.end() :].lstrip()
+    indent = len(line) - len(line.lstrip(" \t"))
+    if line[:indent].expandtabs(4).count(" ") > 4 * DEEPEST:
+        line = " " * 4 * DEEPEST + line[indent:]
+    return line
+
+
+class OurMarkdown(Extension):
+    """What Médiane adds: task lists, no foreign pictures, footnotes kept apart, cells aligned by class."""
+
+    def __init__(self, anchor: str) -> None:
+        super().__init__()
+        self.anchor = anchor
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  (the library's name)
+        md.inlinePatterns.deregister("html")
+        md.preprocessors.deregister("html_block")
+        md.treeprocessors.register(Finish(md, self.anchor), "mediane", 2)
+
+
+class Finish(Treeprocessor):
+    """The last walk over the tree before it becomes HTML."""
+
+    def __init__(self, md: markdown.Markdown, anchor: str) -> None:
+        super().__init__(md)
+        self.anchor = anchor
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.tag == "img":
+                self.link_to_picture(element)
+            elif element.tag == "li":
+                self.tick(element)
+            elif element.tag in ("td", "th") and "style" in element.attrib:
+                element.set("class", f"align-{CELL_ALIGNMENT.get(element.attrib.pop('style'), 'start')}")
+            self.keep_apart(element)
+
+    def link_to_picture(self, element: Element) -> None:
+        """A picture from elsewhere would make the reader's browser ask a third party for it: a link instead."""
+        source = element.get("src", "")
+        words = element.get("alt") or source
+        element.tag = "a"
+        element.attrib.clear()
+        element.set("href", source)
+        element.text = words
+
+    def tick(self, element: Element) -> None:
+        holder = element
+        if not (element.text or "").strip() and len(element) and element[0].tag == "p":
+            holder = element[0]
+        match = re.match(r"\s*\[([ xX])\]\s+", holder.text or "")
+        if not match:
+            return
+        box = Element("input", {"type": "checkbox", "disabled": "disabled"})
+        if match.group(1) != " ":
+            box.set("checked", "checked")
+        box.tail = (holder.text or "")[match.end() :]
+        holder.text = ""
+        holder.insert(0, box)
+        element.set("class", "task")
+
+    def keep_apart(self, element: Element) -> None:
+        if not self.anchor:
+            return
+        for attribute, mark in (("id", ""), ("href", "#")):
+            value = element.get(attribute, "")
+            if value.startswith((f"{mark}fn-", f"{mark}fnref")):
+                element.set(attribute, f"{value}-{self.anchor}")
+
+
+def allowed(tag: str, name: str, value: str) -> bool:
+    """The closed list of attributes."""
+    match tag, name:
+        case "a", "href" | "title":
+            return True
+        case ("a", "class"):
+            return value in ("footnote-ref", "footnote-backref")
+        case ("li" | "sup", "id"):
+            return FOOTNOTE_ID.fullmatch(value) is not None
+        case ("li", "class"):
+            return value == "task"
+        case ("div", "class"):
+            return value == "footnote"
+        case ("td" | "th", "class"):
+            return value in ("align-start", "align-center", "align-end")
+        case ("input", "type"):
+            return value == "checkbox"
+        case ("input", "checked" | "disabled") | ("ol", "start") | ("abbr", "title"):
+            return True
+    return False
+
+
+Attributes = MutableMapping[tuple[str | None, str], str]
+
+
+def relate(attributes: Attributes, new: bool = False, /) -> Attributes:
+    """Marks a link that leads elsewhere as written by a member of the public."""
+    href = attributes.get((None, "href"), "")
+    if (href and not href.startswith(("#", "/"))) or href.startswith("//"):
+        attributes[(None, "rel")] = LINK_RELATION
+    return attributes
+
+
+def clean_with_links() -> Cleaner:
+    linkify: Callable[..., LinkifyFilter] = partial(
+        LinkifyFilter, callbacks=[relate], skip_tags={"pre", "code"}, parse_email=False
+    )
+    return Cleaner(
+        tags=TAGS,
+        attributes=allowed,
+        protocols={"http", "https", "mailto"},
+        strip=False,
+        strip_comments=True,
+        filters=[linkify],
+    )

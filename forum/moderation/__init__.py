@@ -1,0 +1,10 @@
+"""Reports, and what mediators do about them."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Binds the feature's policy, handlers, views and commands."""
+    from forum.moderation import models  # noqa: F401

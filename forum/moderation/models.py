@@ -1,0 +1,58 @@
+"""Reports, and the log of what mediators did about them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from forum.core.models import Base, PrimaryKey, Token, now, person_key
+
+
+class ReportState(StrEnum):
+    """Where a report stands."""
+
+    OPEN = "open"
+    HIDDEN = "hidden"
+    DISMISSED = "dismissed"
+
+
+class Report(Base):
+    """A post or a message that somebody asks the mediators to look at."""
+
+    __tablename__ = "reports"
+    __table_args__ = (
+        Index("ix_reports_state", "state", "reported_at", "id"),
+        Index("ix_reports_object", "object_kind", "object_id"),
+    )
+
+    id: Mapped[PrimaryKey]
+    object_kind: Mapped[Token]
+    """"post" or "message"."""
+    object_id: Mapped[int]
+    author_id: Mapped[int] = person_key(index=True)
+    """Who wrote what is reported."""
+    reporter_id: Mapped[int] = person_key(index=True)
+    reason: Mapped[Token]
+    words: Mapped[str] = mapped_column(default="")
+    reported_at: Mapped[datetime] = mapped_column(default=now)
+    state: Mapped[Token] = mapped_column(default=ReportState.OPEN.value)
+    closed_at: Mapped[datetime | None]
+
+
+class ModerationAction(Base):
+    """One line of the log: who did what about which post or message, and the reason its author was given."""
+
+    __tablename__ = "moderation_actions"
+    __table_args__ = (Index("ix_moderation_actions_object", "object_kind", "object_id"),)
+
+    id: Mapped[PrimaryKey]
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"), index=True)
+    object_kind: Mapped[Token]
+    object_id: Mapped[int]
+    mediator_id: Mapped[int] = person_key()
+    action: Mapped[Token]
+    reason: Mapped[str]
+    done_at: Mapped[datetime] = mapped_column(default=now, index=True)

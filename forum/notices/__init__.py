@@ -1,0 +1,10 @@
+"""What people are told, when and how."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Binds the feature's policy, handlers, views and commands."""
+    from forum.notices import models  # noqa: F401

@@ -1,0 +1,10 @@
+"""Schools and who belongs to them."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def register(app: Flask) -> None:
+    """Binds the feature's policy, handlers, views and commands."""
+    from forum.schools import models  # noqa: F401

@@ -1,0 +1,156 @@
+"""What every test stands on: an application on a real database, emptied between tests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskCliRunner
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
+
+from config import Settings
+from forum import create_app
+from forum.core.events import deliver_outbox
+from forum.core.page_cache import PageCache
+from forum.extensions import db, limiter
+from tests.browsing import Browser
+
+POSTGRESQL = os.environ.get("TEST_POSTGRESQL", "postgresql+psycopg://postgres@127.0.0.1:5432")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+def absent(reason: str) -> None:
+    """Skips a test whose service is not on this machine; on the machine that judges, fails it."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def make_postgresql_database(name: str) -> None:
+    """Makes an empty database, in place of one of the same name."""
+    try:
+        with create_engine(f"{POSTGRESQL}/postgres", isolation_level="AUTOCOMMIT").connect() as server:
+            server.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+            server.execute(text(f'CREATE DATABASE "{name}"'))
+    except OperationalError:
+        absent(f"no PostgreSQL answers at {POSTGRESQL}")
+
+
+def drop_postgresql_database(name: str) -> None:
+    with create_engine(f"{POSTGRESQL}/postgres", isolation_level="AUTOCOMMIT").connect() as server:
+        server.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+
+
+@pytest.fixture(scope="session")
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The database of this process of the run: empty stands for SQLite's file under the data folder."""
+    if request.config.getoption("--database") == "sqlite":
+        yield ""
+        return
+    name = f"mediane_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    make_postgresql_database(name)
+    yield f"{POSTGRESQL}/{name}"
+    drop_postgresql_database(name)
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Settings:
+    return Settings(
+        app_env="test",
+        data_dir=tmp_path_factory.mktemp("data"),
+        database_url=database_url,
+        jobs="by-hand",
+        log_level="CRITICAL",
+        credentials_per_hour=100_000,
+        posts_per_minute=100_000,
+        messages_per_minute=100_000,
+    )
+
+
+@pytest.fixture(scope="session")
+def whole_app(settings: Settings) -> Iterator[Flask]:
+    """The application of the run, with its tables."""
+    app = create_app(settings)
+    with app.app_context():
+        db.create_all()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(whole_app: Flask, settings: Settings) -> Iterator[Flask]:
+    """The application, on an empty database, with an application context open."""
+    with whole_app.app_context():
+        empty_everything()
+        shutil.rmtree(settings.data_dir / "search", ignore_errors=True)
+        for mail in (settings.data_dir / "mail").glob("*.eml"):
+            mail.unlink()
+        whole_app.extensions["page_cache"] = PageCache(settings.page_cache_entries)
+        limiter.reset()
+        yield whole_app
+        db.session.remove()
+
+
+def empty_everything() -> None:
+    tables = reversed(db.metadata.sorted_tables)
+    with db.engine.begin() as connection:
+        if db.engine.dialect.name == "postgresql":
+            names = ", ".join(f'"{table.name}"' for table in tables)
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+        else:
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            for table in tables:
+                connection.execute(table.delete())
+
+
+@pytest.fixture
+def browser(app: Flask) -> Callable[[], Browser]:
+    """Opens browsers without scripts: `browser()` is a visitor's, `browser(person)` is logged in."""
+
+    def open_browser(person: object = None, **headers: str) -> Browser:
+        return Browser(app, person, headers)
+
+    return open_browser
+
+
+@pytest.fixture
+def visitor(browser: Callable[[], Browser]) -> Browser:
+    return browser()
+
+
+@pytest.fixture
+def command(app: Flask) -> FlaskCliRunner:
+    return app.test_cli_runner()
+
+
+@pytest.fixture
+def deliver(app: Flask) -> Callable[[], int]:
+    """Delivers what the outbox holds, as the jobs' thread does: to the index, to notices, to mail."""
+    return deliver_outbox
+
+
+@pytest.fixture
+def statements(app: Flask) -> Iterator[list[str]]:
+    """Every SQL statement run since the fixture was asked for; clear it to count from there."""
+    from sqlalchemy import event
+
+    run: list[str] = []
+
+    def note(*arguments: object) -> None:
+        statement = str(arguments[2])
+        if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")):
+            run.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield run
+    event.remove(db.engine, "before_cursor_execute", note)
