@@ -6,12 +6,16 @@ refuses to start in production.
 
 from __future__ import annotations
 
+import os
 import secrets
+from email.utils import parseaddr
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent
@@ -56,6 +60,8 @@ class Settings(BaseSettings):
     mail_server: str = ""
     """SMTP host. Empty writes each mail as an `.eml` file under DATA_DIR/mail."""
     mail_port: Annotated[int, Field(ge=1, le=65535)] = 587
+    mail_security: Literal["starttls", "tls", "none"] = "starttls"
+    """How the connection to MAIL_SERVER is made safe; `none` is for a relay on this machine."""
     mail_username: str = ""
     mail_password: str = ""
     mail_from: str = "Médiane <ne-pas-repondre@mediane.example>"
@@ -85,18 +91,56 @@ class Settings(BaseSettings):
     page_cache_entries: Bounded = 512
     """How many pages for visitors are kept ready in memory."""
 
+    flask_debug: bool = False
+    """Flask's own: shows what broke, with the code around it, to whoever looks. Never in production."""
+
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["json", "console"] = "json"
+
+    @field_validator("default_timezone")
+    @classmethod
+    def check_timezone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError("a name of the IANA time zone database is expected, such as Europe/Paris") from None
+        return name
+
+    @field_validator("base_url")
+    @classmethod
+    def check_base_url(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and (parts.scheme not in ("http", "https") or not parts.netloc or parts.path not in ("", "/")):
+            raise ValueError("https:// and a host are expected, without a path")
+        return url
+
+    @field_validator("redis_url")
+    @classmethod
+    def check_redis_url(cls, url: str) -> str:
+        if url and not url.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("redis://host:port/number is expected")
+        return url
+
+    @field_validator("mail_from")
+    @classmethod
+    def check_mail_from(cls, sender: str) -> str:
+        if "@" not in parseaddr(sender)[1] or not sender.isprintable():
+            raise ValueError("an address is expected, such as Médiane <forum@mediane.example>")
+        return sender
 
     @model_validator(mode="after")
     def refuse_what_is_unsafe(self) -> Self:
         if self.app_env == "production":
+            if self.flask_debug:
+                raise ValueError("FLASK_DEBUG: in production, it would show the code to whoever causes an error")
             if len(self.secret_key) < 32:
                 raise ValueError("SECRET_KEY: in production, at least 32 characters are needed")
             if not self.base_url.startswith("https://"):
                 raise ValueError("BASE_URL: in production, the https:// address of the site is needed")
             if not self.mail_server:
                 raise ValueError("MAIL_SERVER: in production, the host that sends mail is needed")
+            if self.mail_security == "none" and self.mail_password:
+                raise ValueError("MAIL_SECURITY: in production, MAIL_PASSWORD is not sent over an open line")
         if self.jobs == "worker" and (self.is_sqlite or not self.redis_url):
             raise ValueError("JOBS: `worker` means several processes, which need DATABASE_URL and REDIS_URL")
         if self.database_url and not self.database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
@@ -129,9 +173,21 @@ class Settings(BaseSettings):
         kept = self.data_dir / "secret-key"
         if not kept.exists():
             self.data_dir.mkdir(parents=True, exist_ok=True)
-            kept.touch(mode=0o600)
-            kept.write_text(secrets.token_urlsafe(48), encoding="ascii")
+            write_once(kept, secrets.token_urlsafe(48))
         return kept.read_text(encoding="ascii")
+
+
+def write_once(path: Path, secret: str) -> None:
+    """Writes a file that its owner alone reads, whole or not at all; another process's, if it was first, stays."""
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+    unfinished.touch(mode=0o600)
+    unfinished.write_text(secret, encoding="ascii")
+    try:
+        os.link(unfinished, path)
+    except FileExistsError:
+        pass
+    finally:
+        unfinished.unlink()
 
 
 class SettingsRefused(SystemExit):
@@ -148,7 +204,7 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as refused:
         lines = [
-            f"{'.'.join(str(part) for part in error['loc']).upper()} {error['msg']}".strip()
+            ": ".join([*(str(part).upper() for part in error["loc"]), error["msg"].removeprefix("Value error, ")])
             for error in refused.errors()
         ]
         raise SettingsRefused("Settings refused:\n  " + "\n  ".join(lines)) from None

@@ -1,0 +1,26 @@
+// What every page does once scripts run. Each behaviour is bound by data- attributes and may fail alone.
+import { bindComposers } from "./behaviours/composer.js";
+import { focusFirstError } from "./behaviours/focus-errors.js";
+import { bindKeyboardList } from "./behaviours/keyboard-list.js";
+import { bindMenus } from "./behaviours/menu.js";
+import { bindSearchShortcut } from "./behaviours/search-shortcut.js";
+import { bindSubmitOnce } from "./behaviours/submit-once.js";
+import { followContents } from "./behaviours/contents.js";
+
+const behaviours = [
+  focusFirstError,
+  bindComposers,
+  bindSearchShortcut,
+  bindSubmitOnce,
+  bindMenus,
+  bindKeyboardList,
+  followContents,
+];
+
+for (const bind of behaviours) {
+  try {
+    bind(document);
+  } catch (error) {
+    console.error(error);
+  }
+}
