@@ -1,7 +1,8 @@
-"""A browser without scripts: follows links, fills in the forms that pages hold, keeps cookies, and reads as a person does."""
+"""A browser without scripts: follows links, fills in forms, keeps cookies, and reads as a person does."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from contextvars import Context
 from typing import Any, TypeVar
@@ -132,3 +133,28 @@ class Browser:
             return str(URLSafeTimedSerializer(self.app.secret_key or "", salt="wtf-csrf-token").dumps(raw))
 
         return apart(sign)
+
+
+def at_once(times: int, open_browser: Callable[[Any], Browser], person: Any, address: str) -> list[int]:
+    """Posts from several browsers of one person at the same moment, as a server with threads gets them.
+
+    Returns:
+        the status of each answer.
+    """
+    browsers = [open_browser(person) for _ in range(times)]
+    sent = [{"csrf_token": one.token()} for one in browsers]
+    statuses: list[int] = []
+    start = threading.Barrier(times)
+
+    def press(one: Browser, data: dict[str, str]) -> None:
+        start.wait()
+        statuses.append(one.client.post(address, data=data, headers=one.headers).status_code)
+
+    threads = [threading.Thread(target=press, args=pair) for pair in zip(browsers, sent, strict=True)]
+    db.session.rollback()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    db.session.expire_all()
+    return statuses

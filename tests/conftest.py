@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool
 
 from config import Settings
 from forum import create_app
 from forum.core.events import deliver_outbox
 from forum.core.page_cache import PageCache
+from forum.core.pieces import Pieces
 from forum.extensions import db, limiter
 from tests.browsing import Browser
 
@@ -37,7 +38,9 @@ def absent(reason: str) -> None:
 def make_postgresql_database(name: str) -> None:
     """Makes an empty database, in place of one of the same name."""
     try:
-        with create_engine(f"{POSTGRESQL}/postgres", isolation_level="AUTOCOMMIT").connect() as server:
+        with create_engine(
+            f"{POSTGRESQL}/postgres", isolation_level="AUTOCOMMIT", poolclass=NullPool
+        ).connect() as server:
             server.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
             server.execute(text(f'CREATE DATABASE "{name}"'))
     except OperationalError:
@@ -45,7 +48,7 @@ def make_postgresql_database(name: str) -> None:
 
 
 def drop_postgresql_database(name: str) -> None:
-    with create_engine(f"{POSTGRESQL}/postgres", isolation_level="AUTOCOMMIT").connect() as server:
+    with create_engine(f"{POSTGRESQL}/postgres", isolation_level="AUTOCOMMIT", poolclass=NullPool).connect() as server:
         server.execute(text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
 
 
@@ -68,7 +71,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Set
         data_dir=tmp_path_factory.mktemp("data"),
         database_url=database_url,
         jobs="by-hand",
-        log_level="CRITICAL",
+        log_level="ERROR",
         credentials_per_hour=100_000,
         posts_per_minute=100_000,
         messages_per_minute=100_000,
@@ -96,6 +99,7 @@ def app(whole_app: Flask, settings: Settings) -> Iterator[Flask]:
         for mail in (settings.data_dir / "mail").glob("*.eml"):
             mail.unlink()
         whole_app.extensions["page_cache"] = PageCache(settings.page_cache_entries)
+        whole_app.extensions["pieces"] = Pieces(settings.page_cache_entries)
         limiter.reset()
         yield whole_app
         db.session.remove()

@@ -13,7 +13,7 @@ from forum.core.models import now
 from forum.core.transactions import transaction
 from forum.extensions import db
 
-PASSWORD = "une phrase de passe assez longue"  # noqa: S105
+PASSWORD = "une phrase de passe assez longue"
 HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 _numbers = count(1)
 

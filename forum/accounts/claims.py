@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
-from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy import BindParameter, CompoundSelect, Select, bindparam, literal, select, union_all
 
 from forum.accounts.models import SiteRole
 from forum.extensions import db
 
-Claims = Callable[[int], Select[tuple[str]]]
+PersonId = BindParameter[int]
+Claims = Callable[[PersonId], Select[str]]
 _sources: list[Claims] = []
 
 
 def claims(source: Claims) -> Claims:
-    """Registers a source: given a person's id, a SELECT of one text column, such as "school:3"."""
+    """Registers a source: given what stands for a person's id, a SELECT of one text column, such as "school:3"."""
     _sources.append(source)
+    everything.cache_clear()
     return source
+
+
+@cache
+def everything() -> CompoundSelect[str]:
+    """The one statement, put together once: it is run with every request of a signed-in person."""
+    person_id = bindparam("person_id", type_=SiteRole.person_id.type)
+    roles = select(literal("role:").concat(SiteRole.role)).where(SiteRole.person_id == person_id)
+    return union_all(roles, *(source(person_id) for source in _sources))
 
 
 def claims_of(person_id: int) -> tuple[frozenset[str], frozenset[str]]:
     """The site roles and the claims of a person."""
-    roles = select(literal("role:").concat(SiteRole.role)).where(SiteRole.person_id == person_id)
-    found = frozenset(db.session.scalars(union_all(roles, *(source(person_id) for source in _sources))))
+    found = frozenset(db.session.scalars(everything(), {"person_id": person_id}))
     held = frozenset(claim.removeprefix("role:") for claim in found if claim.startswith("role:"))
     return held, frozenset(claim for claim in found if not claim.startswith("role:"))

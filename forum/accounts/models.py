@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from forum.core.models import Base, Line, PrimaryKey, Token, now
 
 
 class Role(StrEnum):
-    """Roles of the whole site (PRODUCT: « Who uses it »)."""
+    """Roles of the whole site; those of one school or community are claims."""
 
     MEDIATOR = "mediator"
     EDITOR = "editor"
@@ -38,21 +40,41 @@ class Profession(StrEnum):
     OTHER = "other"
 
 
+def sort_name(name: str) -> str:
+    """A name in lower case, without accents or signs: « Élise Le Goff-Œillet » gives "elise le goff oeillet"."""
+    spelled = name.casefold().replace("œ", "oe").replace("æ", "ae")
+    letters = "".join(sign for sign in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(sign))
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in letters).split())[:200]
+
+
+def sort_name_of_row(context: Any) -> str:
+    return sort_name(context.get_current_parameters()["name"])
+
+
 class Person(Base):
     """Someone with an account."""
 
     __tablename__ = "people"
+    __table_args__ = (Index("ix_people_sort_name", "sort_name", "id"),)
 
     id: Mapped[PrimaryKey]
     email: Mapped[str] = mapped_column(String(254), unique=True)
     password_hash: Mapped[str]
     confirmed_at: Mapped[datetime | None]
     name: Mapped[Line]
+    sort_name: Mapped[Line] = mapped_column(default=sort_name_of_row)
+    """The name as the directory sorts and searches it, where É stands with E in both databases."""
     profession: Mapped[Token] = mapped_column(default=Profession.OTHER.value)
     about: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(String(2), default="fr")
     timezone: Mapped[Token] = mapped_column(default="Europe/Paris")
     joined_at: Mapped[datetime] = mapped_column(default=now)
+
+    @validates("name")
+    def keep_sort_name(self, _: str, name: str) -> str:
+        """Keeps the two in step, whoever changes the name."""
+        self.sort_name = sort_name(name)
+        return name
 
 
 class SiteRole(Base):

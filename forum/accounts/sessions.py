@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import current_app, session
 from flask_login import login_user, logout_user
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from forum.accounts.claims import claims_of
 from forum.accounts.models import Login, Person
 from forum.core.actor import Actor
-from forum.core.models import now
+from forum.core.models import UTCDateTime, now
+from forum.core.text import tidy_line
 from forum.core.transactions import transaction
 from forum.extensions import db, login_manager
 
@@ -33,6 +34,14 @@ class SessionUser:
         return self.token
 
 
+# Put together once: it is run with every request of a signed-in person.
+WHOSE_SESSION = (
+    select(Person)
+    .join(Login, Login.person_id == Person.id)
+    .where(Login.token_hash == bindparam("token_hash"), Login.began_at > bindparam("oldest", type_=UTCDateTime))
+)
+
+
 def fingerprint(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
@@ -40,13 +49,13 @@ def fingerprint(token: str) -> str:
 @login_manager.user_loader
 def load_user(token: str) -> SessionUser | None:
     """Finds who a session belongs to: None once it was ended, or grew too old."""
-    oldest = now() - timedelta(days=current_app.config["SETTINGS"].session_days)
-    person = db.session.scalar(
-        select(Person)
-        .join(Login, Login.person_id == Person.id)
-        .where(Login.token_hash == fingerprint(token), Login.began_at > oldest)
-    )
+    person = db.session.scalar(WHOSE_SESSION, {"token_hash": fingerprint(token), "oldest": oldest_login()})
     return SessionUser(token, actor_of(person)) if person is not None else None
+
+
+def oldest_login() -> datetime:
+    """Sessions that began before are over."""
+    return now() - timedelta(days=current_app.config["SETTINGS"].session_days)
 
 
 def actor_of(person: Person) -> Actor:
@@ -72,7 +81,9 @@ def begin_session(person: Person, browser: str) -> None:
     """
     token = secrets.token_urlsafe(32)
     with transaction():
-        db.session.add(Login(token_hash=fingerprint(token), person_id=person.id, browser=browser[:200]))
+        over = Login.began_at <= oldest_login()
+        db.session.execute(delete(Login).where(Login.person_id == person.id, over))
+        db.session.add(Login(token_hash=fingerprint(token), person_id=person.id, browser=tidy_line(browser)[:200]))
     session.clear()
     session.permanent = True
     login_user(SessionUser(token, actor_of(person)))

@@ -36,6 +36,7 @@ def upgrade() -> None:
     sa.Column('password_hash', sa.Text(), nullable=False),
     sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('sort_name', sa.String(length=200), nullable=False),
     sa.Column('profession', sa.String(length=60), nullable=False),
     sa.Column('about', sa.Text(), nullable=False),
     sa.Column('language', sa.String(length=2), nullable=False),
@@ -44,6 +45,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_people')),
     sa.UniqueConstraint('email', name=op.f('uq_people_email'))
     )
+    with op.batch_alter_table('people', schema=None) as batch_op:
+        batch_op.create_index('ix_people_sort_name', ['sort_name', 'id'], unique=False)
+
     op.create_table('schools',
     sa.Column('id', sa.Integer(), sa.Identity(always=False), nullable=False),
     sa.Column('uai', sa.String(length=8), nullable=True),
@@ -188,9 +192,11 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('submission', sa.String(length=32), nullable=True),
     sa.ForeignKeyConstraint(['owner_id'], ['people.id'], name=op.f('fk_sheets_owner_id')),
     sa.ForeignKeyConstraint(['translation_of'], ['sheets.id'], name=op.f('fk_sheets_translation_of')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_sheets'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sheets')),
+    sa.UniqueConstraint('owner_id', 'submission', name=op.f('uq_sheets_owner_id_submission'))
     )
     with op.batch_alter_table('sheets', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_sheets_owner_id'), ['owner_id'], unique=False)
@@ -491,6 +497,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_schools_kind'))
 
     op.drop_table('schools')
+    with op.batch_alter_table('people', schema=None) as batch_op:
+        batch_op.drop_index('ix_people_sort_name')
+
     op.drop_table('people')
     with op.batch_alter_table('deliveries', schema=None) as batch_op:
         batch_op.drop_index('ix_deliveries_due')

@@ -1,0 +1,85 @@
+"""What people change about themselves."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, select, update
+
+from forum.accounts.events import PersonRenamed
+from forum.accounts.models import Login, Person, Profession
+from forum.accounts.passwords import check_password, hash_password, verify_password
+from forum.core.actor import Actor
+from forum.core.changes import touch
+from forum.core.errors import Conflict, Invalid, NotFound
+from forum.core.events import record
+from forum.core.i18n import LANGUAGES
+from forum.core.policy import require
+from forum.core.transactions import transaction
+from forum.extensions import db
+
+
+def change_profile(actor: Actor, *, name: str, profession: str, about: str, language: str, timezone: str) -> None:
+    """Changes what the others read about the actor, and how the site speaks to them."""
+    require(actor, "account.settings")
+    with transaction():
+        person = own_row(actor)
+        renamed = person.name != name or person.profession != profession
+        person.name = name
+        person.profession = Profession(profession).value
+        person.about = about
+        person.language = language
+        person.timezone = timezone
+        if renamed:
+            record(PersonRenamed(person.id))
+            touch("people")
+
+
+def choose_language(actor: Actor, language: str) -> None:
+    """Keeps the actor's language.
+
+    Raises:
+        Invalid: the site does not speak it.
+    """
+    if language not in LANGUAGES:
+        raise Invalid("language", _("Médiane ne parle pas encore cette langue."))
+    if actor.is_signed_in:
+        with transaction():
+            own_row(actor).language = language
+
+
+def change_password(actor: Actor, present: str, chosen: str) -> Person:
+    """Changes the actor's password and ends every session, so that a new one can begin here.
+
+    Raises:
+        Invalid: the present password is another, or the chosen one can't be accepted.
+        Conflict: the password was changed elsewhere at the same moment.
+    """
+    require(actor, "account.settings")
+    person = own_row(actor)
+    before = person.password_hash
+    db.session.commit()
+    if not verify_password(before, present):
+        raise Invalid("present", _("Ce n’est pas votre mot de passe actuel."))
+    check_password(chosen, field="chosen", address=person.email, name=person.name)
+    hashed = hash_password(chosen)
+    unchanged = update(Person).where(Person.id == person.id, Person.password_hash == before)
+    with transaction():
+        if not db.session.execute(unchanged.values(password_hash=hashed).returning(Person.id)).first():
+            raise Conflict
+        db.session.execute(delete(Login).where(Login.person_id == person.id))
+    return person
+
+
+def end_login(actor: Actor, token_hash: str) -> None:
+    """Ends one of the actor's sessions; one that is already over is no error."""
+    require(actor, "account.settings")
+    with transaction():
+        db.session.execute(delete(Login).where(Login.person_id == actor.person_id, Login.token_hash == token_hash))
+
+
+def own_row(actor: Actor) -> Person:
+    mine = select(Person).where(Person.id == actor.person_id).execution_options(populate_existing=True)
+    person = db.session.scalar(mine)
+    if person is None:
+        raise NotFound
+    return person
