@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from forum.accounts.links import absolute, on_site
 from forum.accounts.models import Person
 from forum.core import mailer
 from forum.core.actor import Actor
@@ -69,4 +70,8 @@ def send_mail(events: Sequence[MailDue]) -> None:
         notice, person = found
         with in_language(person.language):
             words = words_of(notice.kind, notice.facts)
-            mailer.send(person.email, words, "notices/mail/notice", person=person, words=words, notice=notice)
+            if not words:
+                continue
+            link = on_site(notice.url)
+            about = absolute("pages.about")
+            mailer.send(person.email, words, "notices/mail/notice", person=person, words=words, link=link, site=about)
