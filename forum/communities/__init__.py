@@ -6,5 +6,10 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
-    """Binds the feature's policy, handlers, views and commands."""
-    from forum.communities import models  # noqa: F401
+    """Binds the feature's policy, views and commands."""
+    from forum.communities import claims, events, policy  # noqa: F401
+    from forum.communities.cli import communities
+    from forum.communities.views import bp
+
+    app.register_blueprint(bp)
+    app.cli.add_command(communities)
