@@ -1,4 +1,4 @@
-"""Spaces, threads and posts."""
+"""Discussions: spaces, threads, posts."""
 
 from __future__ import annotations
 
@@ -7,4 +7,9 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Binds the feature's policy, handlers, views and commands."""
-    from forum.discussions import models  # noqa: F401
+    from forum.discussions import documents, notices, openings, panels, policy  # noqa: F401
+    from forum.discussions.cli import spaces
+    from forum.discussions.views import bp
+
+    app.register_blueprint(bp)
+    app.cli.add_command(spaces)

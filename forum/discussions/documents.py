@@ -1,0 +1,152 @@
+"""What of discussions can be searched: threads with their first post, and each reply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flask import url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+from sqlalchemy import select
+
+from forum.accounts.models import Person
+from forum.core.actor import Actor
+from forum.core.events import on
+from forum.core.i18n import day
+from forum.core.policy import visible
+from forum.discussions.events import PostChanged, PostWritten, ThreadChanged, ThreadOpened
+from forum.discussions.models import Post, Space, Thread
+from forum.discussions.queries import tag_words, tags_in_one
+from forum.extensions import db
+from forum.search.documents import Document, Result, Source, register_source
+from forum.search.services import index
+
+
+def plain(html: str) -> str:
+    """The words of rendered Markdown."""
+    return Markup(html).striptags()  # noqa: S704
+
+
+def thread_ids(after: int, limit: int) -> Sequence[int]:
+    """The ids of threads, in order."""
+    return list(db.session.scalars(select(Thread.id).where(Thread.id > after).order_by(Thread.id).limit(limit)))
+
+
+def thread_documents(ids: Sequence[int]) -> Sequence[Document]:
+    """Threads as documents: the title, the tags, and what the first post says while it can be read."""
+    query = (
+        select(Thread, Post, Person.name, Space.slug, tags_in_one())
+        .join(Post, (Post.thread_id == Thread.id) & (Post.number == 1))
+        .join(Person, Person.id == Thread.author_id)
+        .join(Space, Space.id == Thread.space_id)
+        .where(Thread.id.in_(ids))
+    )
+    return [
+        Document(
+            kind="thread",
+            id=thread.id,
+            audience=thread.audience,
+            title=thread.title,
+            body=plain(post.html) if post.is_readable else "",
+            written_at=thread.opened_at,
+            tags=tuple(tag.name for tag in tag_words(tags)),
+            author=name,
+            place=space,
+        )
+        for thread, post, name, space, tags in db.session.execute(query)
+    ]
+
+
+def thread_results(actor: Actor, ids: Sequence[int]) -> Mapping[int, Result]:
+    """Threads as rows of the results' page."""
+    query = (
+        select(Thread, Person.name, Space.name)
+        .join(Person, Person.id == Thread.author_id)
+        .join(Space, Space.id == Thread.space_id)
+        .where(Thread.id.in_(ids), visible(actor, Thread))
+    )
+    return {
+        thread.id: Result(
+            thread.title,
+            url_for("discussions.thread", thread_id=thread.id, slug=thread.slug),
+            (space, name, day(thread.opened_at)),
+        )
+        for thread, name, space in db.session.execute(query)
+    }
+
+
+def post_ids(after: int, limit: int) -> Sequence[int]:
+    """The ids of replies, in order."""
+    query = select(Post.id).where(Post.id > after, Post.number > 1).order_by(Post.id).limit(limit)
+    return list(db.session.scalars(query))
+
+
+def post_documents(ids: Sequence[int]) -> Sequence[Document]:
+    """Replies that can be read, as documents. The first post of a thread is found as the thread."""
+    query = (
+        select(Post, Thread, Person.name, Space.slug)
+        .join(Thread, Thread.id == Post.thread_id)
+        .join(Person, Person.id == Post.author_id)
+        .join(Space, Space.id == Thread.space_id)
+        .where(Post.id.in_(ids), Post.number > 1, Post.deleted_at.is_(None), Post.hidden_at.is_(None))
+    )
+    return [
+        Document(
+            kind="post",
+            id=post.id,
+            audience=thread.audience,
+            title="",
+            body=plain(post.html),
+            written_at=post.written_at,
+            author=name,
+            place=space,
+        )
+        for post, thread, name, space in db.session.execute(query)
+    ]
+
+
+def post_results(actor: Actor, ids: Sequence[int]) -> Mapping[int, Result]:
+    """Replies as rows of the results' page."""
+    query = (
+        select(Post, Thread.title, Person.name)
+        .join(Thread, Thread.id == Post.thread_id)
+        .join(Person, Person.id == Post.author_id)
+        .where(Post.id.in_(ids), Post.deleted_at.is_(None), Post.hidden_at.is_(None), visible(actor, Thread))
+    )
+    return {
+        post.id: Result(
+            _("Réponse dans « %(title)s »", title=title),
+            url_for("discussions.post", post_id=post.id),
+            (name, day(post.written_at)),
+        )
+        for post, title, name in db.session.execute(query)
+    }
+
+
+register_source(Source("thread", lambda: _("Discussions"), thread_ids, thread_documents, thread_results))
+register_source(Source("post", lambda: _("Réponses"), post_ids, post_documents, post_results))
+
+
+@on(ThreadOpened, "search")
+def index_opened(events: Sequence[ThreadOpened]) -> None:
+    """Puts new threads into the index."""
+    index("thread", [event.thread_id for event in events])
+
+
+@on(ThreadChanged, "search")
+def index_changed(events: Sequence[ThreadChanged]) -> None:
+    """Puts changed threads into the index again."""
+    index("thread", [event.thread_id for event in events])
+
+
+@on(PostWritten, "search")
+def index_written(events: Sequence[PostWritten]) -> None:
+    """Puts new replies into the index."""
+    index("post", [event.post_id for event in events])
+
+
+@on(PostChanged, "search")
+def index_edited(events: Sequence[PostChanged]) -> None:
+    """Puts changed posts into the index again, or out of it; the first of a thread stands in the thread's document."""
+    index("post", [event.post_id for event in events])
+    index("thread", [event.thread_id for event in events])

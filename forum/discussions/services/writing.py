@@ -1,0 +1,75 @@
+"""What opening a thread and replying share: the text's limits, the pace, the next number, the same form sent twice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import current_app
+from flask_babel import gettext as _
+from sqlalchemy import select, update
+
+from forum.core.errors import Invalid
+from forum.core.ratelimits import count_once
+from forum.core.text import is_blank, render_markdown, tidy
+from forum.discussions.models import Post, Thread
+from forum.extensions import db
+
+
+def checked_body(body: str) -> str:
+    """A post's text, tidied.
+
+    Raises:
+        Invalid: there is nothing to read in it, or it is longer than a post may be.
+    """
+    text = tidy(body).strip("\n")
+    longest: int = current_app.config["SETTINGS"].max_post_characters
+    if is_blank(text):
+        raise Invalid("body", _("Écrivez quelque chose avant d’envoyer."))
+    if len(text) > longest:
+        raise Invalid("body", _("Ce message est trop long : %(max)d caractères au plus.", max=longest))
+    return text
+
+
+def keep_pace(person_id: int) -> None:
+    """Counts one more post of a person.
+
+    Raises:
+        TooMany: they wrote as many as a minute holds.
+    """
+    count_once("posts", person_id, current_app.config["SETTINGS"].posts_per_minute)
+
+
+def sent_before(person_id: int, submission: str | None) -> Post | None:
+    """The post that the same page already sent: a second press of the button is not a second post."""
+    if submission is None:
+        return None
+    return db.session.scalar(select(Post).where(Post.author_id == person_id, Post.submission == submission))
+
+
+def add_post(thread: Thread, person_id: int, body: str, moment: datetime, submission: str | None) -> Post:
+    """Adds a post under the next number of its thread. Two writers wait for each other on the thread's row."""
+    number = db.session.scalar(
+        update(Thread)
+        .where(Thread.id == thread.id)
+        .values(
+            last_number=Thread.last_number + 1,
+            post_count=Thread.post_count + 1,
+            last_post_at=moment,
+            last_author_id=person_id,
+        )
+        .returning(Thread.last_number)
+        .execution_options(synchronize_session=False)
+    )
+    post = Post(
+        thread_id=thread.id,
+        number=number,
+        author_id=person_id,
+        source=body,
+        html=render_markdown(body, f"p{number}"),
+        written_at=moment,
+        submission=submission,
+    )
+    db.session.add(post)
+    db.session.flush()
+    db.session.refresh(thread)
+    return post
