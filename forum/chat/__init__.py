@@ -6,5 +6,8 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
-    """Binds the feature's policy, handlers, views and commands."""
-    from forum.chat import models  # noqa: F401
+    """Binds the feature's policy, handlers, panels, sockets and views."""
+    from forum.chat import events, handlers, models, panels, policy, sockets  # noqa: F401
+    from forum.chat.views import bp
+
+    app.register_blueprint(bp)

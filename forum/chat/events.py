@@ -1,0 +1,25 @@
+"""What happens in rooms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from forum.core.events import event
+
+
+@event
+@dataclass(frozen=True)
+class MessageSaid:
+    """A message was said in a room."""
+
+    message_id: int
+    room_id: int
+
+
+@event
+@dataclass(frozen=True)
+class MessageChanged:
+    """A message was edited, deleted, hidden or restored."""
+
+    message_id: int
+    room_id: int
