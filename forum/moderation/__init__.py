@@ -6,5 +6,8 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
-    """Binds the feature's policy, handlers, views and commands."""
-    from forum.moderation import models  # noqa: F401
+    """Binds the feature's policy, notices and views."""
+    from forum.moderation import events, models, notices, policy  # noqa: F401
+    from forum.moderation.views import bp
+
+    app.register_blueprint(bp)

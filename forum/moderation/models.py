@@ -17,6 +17,27 @@ class ReportState(StrEnum):
     OPEN = "open"
     HIDDEN = "hidden"
     DISMISSED = "dismissed"
+    RESTORED = "restored"
+
+
+class Reason(StrEnum):
+    """Why somebody asks the mediators to look."""
+
+    HURTFUL = "hurtful"
+    OFF_TOPIC = "off_topic"
+    CONFIDENTIAL = "confidential"
+    ADVERTISING = "advertising"
+    OTHER = "other"
+    CONTEST = "contest"
+    """The author of what was hidden asks another mediator to look again."""
+
+
+class Decision(StrEnum):
+    """What a mediator can do about what was reported."""
+
+    HIDE = "hide"
+    RESTORE = "restore"
+    DISMISS = "dismiss"
 
 
 class Report(Base):
@@ -30,7 +51,7 @@ class Report(Base):
 
     id: Mapped[PrimaryKey]
     object_kind: Mapped[Token]
-    """"post" or "message"."""
+    """`post` or `message`."""
     object_id: Mapped[int]
     author_id: Mapped[int] = person_key(index=True)
     """Who wrote what is reported."""
@@ -56,3 +77,13 @@ class ModerationAction(Base):
     action: Mapped[Token]
     reason: Mapped[str]
     done_at: Mapped[datetime] = mapped_column(default=now, index=True)
+
+
+def state_after(decision: Decision) -> ReportState:
+    """Where a decision leaves the reports that were open."""
+    outcomes = {
+        Decision.HIDE: ReportState.HIDDEN,
+        Decision.RESTORE: ReportState.RESTORED,
+        Decision.DISMISS: ReportState.DISMISSED,
+    }
+    return outcomes[decision]

@@ -1,0 +1,55 @@
+"""What reports and the desk accept from outside."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField
+from wtforms.validators import InputRequired
+
+from forum.core.forms import Filled, Form, TextField, at_most
+from forum.moderation.models import Reason
+from forum.moderation.services.decide import LONGEST_REASON
+from forum.moderation.services.report import LONGEST_WORDS
+from forum.moderation.words import reason_words
+
+REASONS = [reason for reason in Reason if reason is not Reason.CONTEST]
+
+
+class ReportForm(Form):
+    """Why something is reported."""
+
+    reason = RadioField(_l("Que se passe-t-il ?"), validate_choice=False)
+    words = TextField(_l("Ce que la médiation doit savoir"), [at_most(LONGEST_WORDS)])
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.reason.choices = [(reason.value, reason_words(reason)) for reason in REASONS]
+
+    def chosen(self) -> Reason | None:
+        """The reason that was picked; None for one that is not offered."""
+        return next((reason for reason in REASONS if reason.value == self.reason.data), None)
+
+
+class ContestForm(Form):
+    """Why the author of what was hidden does not agree."""
+
+    words = TextField(
+        _l("Pourquoi contestez-vous cette décision ?"),
+        [Filled(_l("Dites en quelques mots pourquoi vous contestez cette décision.")), at_most(LONGEST_WORDS)],
+    )
+
+
+class DecisionForm(Form):
+    """What a mediator decides, and why."""
+
+    decision = RadioField(_l("Décision"), [InputRequired(_l("Choisissez une décision."))], validate_choice=False)
+    reason = TextField(
+        _l("Motif"),
+        [Filled(_l("Donnez le motif : les personnes concernées le liront.")), at_most(LONGEST_REASON)],
+    )
+    seen = HiddenField()
+
+    def seen_action(self) -> int:
+        """The id of the newest decision that the page showed."""
+        seen = self.seen.data or ""
+        return int(seen) if seen.isdecimal() else 0

@@ -1,0 +1,207 @@
+"""What reports and decisions tell people: mediators, those who reported, and who wrote what was judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from forum.accounts.models import Person, Role, SiteRole
+from forum.core import mailer
+from forum.core.errors import NotFound
+from forum.core.events import on
+from forum.core.i18n import in_language
+from forum.extensions import db
+from forum.moderation import subjects
+from forum.moderation.events import DecisionTaken, ReportMade
+from forum.moderation.models import Decision, ModerationAction, Reason, Report, ReportState
+from forum.moderation.subjects import Subject
+from forum.notices.services import tell
+from forum.notices.words import notice_words
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A decision with what it is about."""
+
+    action: ModerationAction
+    subject: Subject
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {"place": self.subject.place, "reason": self.action.reason, "kind": self.subject.kind}
+
+    @property
+    def reports(self) -> Sequence[Report]:
+        """The reports on it, oldest first."""
+        same = select(Report).where(Report.object_kind == self.subject.kind, Report.object_id == self.subject.id)
+        return list(db.session.scalars(same.order_by(Report.id)))
+
+
+def place_of(subject: Subject) -> str:
+    """The address of what was judged, where its author and its readers find it."""
+    return f"/posts/{subject.id}" if subject.kind == subjects.POST else f"/messages/{subject.id}"
+
+
+def contest_path(subject: Subject) -> str:
+    """The address of the page where its author asks another mediator to look again."""
+    return f"/report/{subject.kind}/{subject.id}"
+
+
+@on(ReportMade, "notices")
+def tell_mediators(events: Sequence[ReportMade]) -> None:
+    """Tells mediators that something waits, once for all reports on the same thing."""
+    for made in events:
+        report = db.session.get(Report, made.report_id)
+        if report is None or report.state != ReportState.OPEN.value:
+            continue
+        mediators = select(SiteRole.person_id).where(SiteRole.role == Role.MEDIATOR.value)
+        key = f"reported:{report.object_kind}:{report.object_id}:{last_action_id(report)}"
+        for person_id in list(db.session.scalars(mediators)):
+            if person_id not in (report.author_id, report.reporter_id):
+                tell(person_id, "moderation.reported", key, {}, f"/moderation/{report.id}")
+
+
+def last_action_id(report: Report) -> int:
+    about = ModerationAction.object_kind == report.object_kind, ModerationAction.object_id == report.object_id
+    newest = select(ModerationAction.id).where(*about).order_by(ModerationAction.id.desc()).limit(1)
+    return db.session.scalar(newest) or 0
+
+
+@on(DecisionTaken, "notices")
+def tell_people(events: Sequence[DecisionTaken]) -> None:
+    """Tells the author of what was judged, and those who reported it, what became of it."""
+    for judged in judged_in(events):
+        key, facts, author = f"decision:{judged.action.id}", judged.facts, judged.subject.author_id
+        kind = kind_for_author(judged)
+        if kind:
+            url = contest_path(judged.subject) if kind == "moderation.hidden" else place_of(judged.subject)
+            tell(author, kind, key, facts, url)
+        for report in judged.reports:
+            if report.reporter_id != author and concerns(judged.action, report):
+                tell(
+                    report.reporter_id, f"moderation.told_{judged.action.action}", key, facts, place_of(judged.subject)
+                )
+
+
+@on(DecisionTaken, "mail")
+def mail_author(events: Sequence[DecisionTaken]) -> None:
+    """Writes to the author of what was judged: what was decided, why, and how to contest it."""
+    for judged in judged_in(events):
+        kind = kind_for_author(judged)
+        person = db.session.get(Person, judged.subject.author_id)
+        if not kind or person is None:
+            continue
+        address = current_app.config["SETTINGS"].address
+        with in_language(person.language):
+            mailer.send(
+                person.email,
+                mail_subject(kind, judged.facts),
+                "moderation/mail/decision",
+                kind=kind,
+                person=person,
+                judged=judged.subject,
+                reason=judged.action.reason,
+                place_url=address + place_of(judged.subject),
+                contest_url=address + contest_path(judged.subject),
+                charter_url=address + "/charter",
+                site=address,
+            )
+
+
+def judged_in(events: Sequence[DecisionTaken]) -> Iterator[Judged]:
+    for taken in events:
+        action = db.session.get(ModerationAction, taken.action_id)
+        if action is None:
+            continue
+        try:
+            yield Judged(action, subjects.brought_to_mediators(action.object_kind, action.object_id))
+        except NotFound:
+            continue
+
+
+def kind_for_author(judged: Judged) -> str:
+    """What the author is told; nothing where nothing was to change and they had asked nothing."""
+    match judged.action.action:
+        case Decision.HIDE:
+            return "moderation.hidden"
+        case Decision.RESTORE:
+            return "moderation.restored"
+    return "moderation.maintained" if is_contest(judged) else ""
+
+
+def is_contest(judged: Judged) -> bool:
+    return any(report.reason == Reason.CONTEST.value and concerns(judged.action, report) for report in judged.reports)
+
+
+def concerns(action: ModerationAction, report: Report) -> bool:
+    """Whether a decision answers a report: it closed it, or it undoes what had closed it."""
+    if report.closed_at is None:
+        return False
+    undone = action.action == Decision.RESTORE.value and report.state == ReportState.HIDDEN.value
+    return undone or report.closed_at == action.done_at
+
+
+def mail_subject(kind: str, facts: Mapping[str, Any]) -> str:
+    match kind:
+        case "moderation.hidden":
+            return _("Votre message dans « %(place)s » a été masqué", place=facts["place"])
+        case "moderation.restored":
+            return _("Votre message dans « %(place)s » est rétabli", place=facts["place"])
+    return _("Votre message dans « %(place)s » reste masqué", place=facts["place"])
+
+
+@notice_words("moderation.reported")
+def reported(facts: Mapping[str, Any]) -> str:
+    return _("Un signalement attend une décision de la médiation.")
+
+
+@notice_words("moderation.hidden")
+def hidden(facts: Mapping[str, Any]) -> str:
+    return _(
+        "Votre message dans « %(place)s » a été masqué par la médiation. Motif : %(reason)s "
+        "Si vous n’êtes pas d’accord, une autre personne peut l’examiner.",
+        **as_words(facts),
+    )
+
+
+@notice_words("moderation.restored")
+def restored(facts: Mapping[str, Any]) -> str:
+    return _("Votre message dans « %(place)s » est rétabli par la médiation. Motif : %(reason)s", **as_words(facts))
+
+
+@notice_words("moderation.maintained")
+def maintained(facts: Mapping[str, Any]) -> str:
+    return _(
+        "Votre contestation a été examinée : votre message dans « %(place)s » reste masqué. Motif : %(reason)s",
+        **as_words(facts),
+    )
+
+
+@notice_words("moderation.told_hide")
+def told_hide(facts: Mapping[str, Any]) -> str:
+    return _("Le message que vous aviez signalé dans « %(place)s » a été masqué. Motif : %(reason)s", **as_words(facts))
+
+
+@notice_words("moderation.told_dismiss")
+def told_dismiss(facts: Mapping[str, Any]) -> str:
+    return _(
+        "Votre signalement dans « %(place)s » a été examiné : le message reste affiché. Motif : %(reason)s",
+        **as_words(facts),
+    )
+
+
+@notice_words("moderation.told_restore")
+def told_restore(facts: Mapping[str, Any]) -> str:
+    return _("Le message que vous aviez signalé dans « %(place)s » est rétabli. Motif : %(reason)s", **as_words(facts))
+
+
+def as_words(facts: Mapping[str, Any]) -> dict[str, str]:
+    """The facts of a sentence, the reason ended by a full stop."""
+    reason = str(facts.get("reason", ""))
+    ended = reason if reason.endswith((".", "…", "?", "!")) else f"{reason}."
+    return {"place": str(facts.get("place", "")), "reason": ended}

@@ -1,0 +1,51 @@
+"""Who may report, and who decides.
+
+In this version every mediator handles every report, whatever the school or community it comes from. A report opens to
+the mediators what was reported, and up to three posts or messages before and after it, so that they can judge it in
+its place; nothing else of a school or a community that they don't belong to is opened to them. Nobody decides on what
+they wrote themselves, and a contest goes to another mediator than the one whose decision is contested.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, false, true
+
+from forum.accounts.models import Role
+from forum.core.actor import Actor
+from forum.core.policy import rule, visibility
+from forum.moderation.models import ModerationAction, Report
+from forum.moderation.subjects import Subject
+
+
+@rule("moderation.desk", of_site=True)
+def sits_at_the_desk(actor: Actor, _: object) -> bool:
+    """Mediators."""
+    return actor.has_role(Role.MEDIATOR)
+
+
+@visibility(Report)
+def visible_reports(actor: Actor) -> ColumnElement[bool]:
+    return true() if actor.has_role(Role.MEDIATOR) else false()
+
+
+@visibility(ModerationAction)
+def visible_actions(actor: Actor) -> ColumnElement[bool]:
+    return true() if actor.has_role(Role.MEDIATOR) else false()
+
+
+@rule("report.make")
+def reports(actor: Actor, subject: Subject) -> bool:
+    """Any member, about what others wrote and they can read. Which they can see is decided where it is loaded."""
+    return actor.is_signed_in and subject.author_id != actor.id and subject.is_readable
+
+
+@rule("report.contest")
+def contests(actor: Actor, subject: Subject) -> bool:
+    """The author of what mediators hid."""
+    return actor.is_signed_in and subject.author_id == actor.id and subject.is_hidden
+
+
+@rule("report.close", sees=Report)
+def decides(actor: Actor, report: Report) -> bool:
+    """A mediator, save on what they wrote themselves."""
+    return actor.has_role(Role.MEDIATOR) and report.author_id != actor.id

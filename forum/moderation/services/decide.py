@@ -1,0 +1,138 @@
+"""Deciding on what was reported. Each decision has a reason, stands in the log and can be undone by another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from forum.accounts.models import Person
+from forum.core.actor import Actor
+from forum.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from forum.core.events import record
+from forum.core.models import now
+from forum.core.policy import can, require
+from forum.core.text import is_blank, tidy
+from forum.core.transactions import transaction
+from forum.extensions import db
+from forum.moderation import subjects
+from forum.moderation.events import DecisionTaken, ReportClosed
+from forum.moderation.models import Decision, ModerationAction, Reason, Report, ReportState, state_after
+from forum.moderation.subjects import Subject
+from forum.moderation.words import decision_words
+
+LONGEST_REASON = 1_000
+
+
+def decide(actor: Actor, report_id: int, decision: Decision, reason: str, seen: int) -> ModerationAction:
+    """Decides on what was reported, and closes every open report on it together.
+
+    Args:
+        actor: a mediator.
+        report_id: the report that was open before them.
+        decision: what is done.
+        reason: why, as its author and those who reported it will read it.
+        seen: the id of the newest decision about it that the mediator's page showed; 0 where it showed none.
+
+    Raises:
+        NotFound: no such report.
+        NotAllowed: no mediator, or one who wrote what was reported, or whose own decision is contested.
+        Invalid: the reason is missing or too long.
+        Conflict: another mediator decided meanwhile, or there is nothing of the kind to do.
+    """
+    require(actor, "moderation.desk")
+    with transaction():
+        report = db.session.get(Report, report_id)
+        if report is None:
+            raise NotFound
+        reports = hold_reports(report)
+        subject = subjects.brought_to_mediators(report.object_kind, report.object_id)
+        last = last_action(subject)
+        refuse_judging_oneself(actor, report, reports, last)
+        reason = accepted_reason(reason)
+        if last is not None and last.id != seen:
+            if (last.mediator_id, last.action, last.reason) == (actor.id, decision.value, reason):
+                return last  # the same form sent twice
+            raise Conflict(decided_meanwhile(last))
+        open_reports = [held for held in reports if held.state == ReportState.OPEN.value]
+        apply(actor, subject, decision, reason, has_open=bool(open_reports))
+        moment = now()
+        action = ModerationAction(
+            report_id=report.id,
+            object_kind=subject.kind,
+            object_id=subject.id,
+            mediator_id=actor.person_id,
+            action=decision.value,
+            reason=reason,
+            done_at=moment,
+        )
+        db.session.add(action)
+        for held in open_reports:
+            held.state, held.closed_at = state_after(decision).value, moment
+            record(ReportClosed(held.id))
+        db.session.flush()
+        record(DecisionTaken(action.id))
+    return action
+
+
+def hold_reports(report: Report) -> Sequence[Report]:
+    """Every report on the same thing, held so that two mediators decide one after the other."""
+    same = select(Report).where(Report.object_kind == report.object_kind, Report.object_id == report.object_id)
+    held = same.order_by(Report.id).with_for_update().execution_options(populate_existing=True)
+    return list(db.session.scalars(held))
+
+
+def last_action(subject: Subject) -> ModerationAction | None:
+    about = ModerationAction.object_kind == subject.kind, ModerationAction.object_id == subject.id
+    return db.session.scalar(select(ModerationAction).where(*about).order_by(ModerationAction.id.desc()).limit(1))
+
+
+def refuse_judging_oneself(
+    actor: Actor, report: Report, reports: Sequence[Report], last: ModerationAction | None
+) -> None:
+    if not can(actor, "report.close", report):
+        raise NotAllowed(own_words())
+    contested = any(held.reason == Reason.CONTEST.value and held.state == ReportState.OPEN.value for held in reports)
+    if contested and last is not None and last.mediator_id == actor.id:
+        raise NotAllowed(own_decision_words())
+
+
+def own_words() -> str:
+    return _("Ce signalement concerne un message que vous avez écrit : une autre personne de la médiation le traitera.")
+
+
+def own_decision_words() -> str:
+    return _("Votre décision est contestée : une autre personne de la médiation examinera cette demande.")
+
+
+def accepted_reason(reason: str) -> str:
+    reason = tidy(reason).strip()
+    if is_blank(reason):
+        raise Invalid("reason", _("Donnez le motif : les personnes concernées le liront."))
+    if len(reason) > LONGEST_REASON:
+        raise Invalid("reason", _("Ce texte est trop long : %(max)d caractères au plus.", max=LONGEST_REASON))
+    return reason
+
+
+def decided_meanwhile(last: ModerationAction) -> str:
+    return _(
+        "%(name)s a pris une décision entre-temps : %(decision)s. Rien n’a été changé par votre envoi.",
+        name=db.session.scalar(select(Person.name).where(Person.id == last.mediator_id)),
+        decision=decision_words(last.action),
+    )
+
+
+def apply(actor: Actor, subject: Subject, decision: Decision, reason: str, *, has_open: bool) -> None:
+    match decision:
+        case Decision.HIDE:
+            if not subject.is_readable:
+                raise Conflict(_("Ce message n’est déjà plus affiché."))
+            subjects.hide(actor, subject, reason)
+        case Decision.RESTORE:
+            if not subject.is_hidden:
+                raise Conflict(_("Ce message n’est pas masqué."))
+            subjects.restore(actor, subject)
+        case Decision.DISMISS:
+            if not has_open:
+                raise Conflict(_("Ce signalement est déjà clos."))
