@@ -23,7 +23,10 @@ class Sheet(Base):
     """A practice sheet. What it says is in its versions; the columns here are what lists show and sort by."""
 
     __tablename__ = "sheets"
-    __table_args__ = (Index("ix_sheets_state_published", "state", "published_at", "id"),)
+    __table_args__ = (
+        Index("ix_sheets_state_published", "state", "published_at", "id"),
+        UniqueConstraint("owner_id", "submission"),
+    )
 
     id: Mapped[PrimaryKey]
     state: Mapped[Token] = mapped_column(default=SheetState.DRAFT.value)
@@ -43,6 +46,8 @@ class Sheet(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     changed_at: Mapped[datetime] = mapped_column(default=now)
     published_at: Mapped[datetime | None]
+    submission: Mapped[str | None] = mapped_column(String(32))
+    """The number of the form that began it, so that the same form sent twice makes one sheet."""
 
 
 class SheetVersion(Base):

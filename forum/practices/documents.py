@@ -1,0 +1,81 @@
+"""What of the library can be searched: all that a published sheet says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flask import url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+from sqlalchemy import select
+
+from forum.core import audience
+from forum.core.actor import Actor
+from forum.core.events import on
+from forum.core.policy import visible
+from forum.extensions import db
+from forum.practices.events import SheetPublished
+from forum.practices.fields import FIELDS, Kind, values_of
+from forum.practices.models import Sheet, SheetState, SheetVersion
+from forum.search.documents import Document, Result, Source, register_source
+from forum.search.services import index
+
+PUBLISHED = SheetState.PUBLISHED.value
+
+
+def ids(after: int, limit: int) -> Sequence[int]:
+    """The ids of sheets, in order."""
+    return list(db.session.scalars(select(Sheet.id).where(Sheet.id > after).order_by(Sheet.id).limit(limit)))
+
+
+def documents(ids: Sequence[int]) -> Sequence[Document]:
+    """Published sheets as documents, in the words that readers see."""
+    query = (
+        select(Sheet, SheetVersion)
+        .join(SheetVersion, (SheetVersion.sheet_id == Sheet.id) & (SheetVersion.number == Sheet.published_version))
+        .where(Sheet.id.in_(ids), Sheet.state == PUBLISHED)
+    )
+    return [document_of(sheet, version) for sheet, version in db.session.execute(query)]
+
+
+def document_of(sheet: Sheet, version: SheetVersion) -> Document:
+    content = version.content
+    parts = []
+    for field in FIELDS:
+        if field.key in ("title", "language", "opinion"):
+            continue
+        text = version.html.get(field.key, "") if field.kind == Kind.TEXT else content.get(field.key, "")
+        parts.append(Markup(text).striptags() if field.kind == Kind.TEXT else text)  # noqa: S704
+    return Document(
+        kind="sheet",
+        id=sheet.id,
+        audience=audience.PUBLIC,
+        title=sheet.title,
+        body=" ".join(part for part in parts if part),
+        written_at=sheet.published_at or sheet.created_at,
+        language=sheet.language,
+        tags=tuple(values_of(content.get("tags", "")) + values_of(content.get("domains", ""))),
+        author=content.get("authors", ""),
+    )
+
+
+def results(actor: Actor, ids: Sequence[int]) -> Mapping[int, Result]:
+    """Sheets as rows of the results' page."""
+    found = db.session.scalars(select(Sheet).where(Sheet.id.in_(ids), Sheet.state == PUBLISHED, visible(actor, Sheet)))
+    return {
+        sheet.id: Result(
+            sheet.title,
+            url_for("practices.sheet", sheet_id=sheet.id, slug=sheet.slug),
+            (sheet.place, str(sheet.year or "")),
+        )
+        for sheet in found
+    }
+
+
+register_source(Source("sheet", lambda: _("Fiches pratiques"), ids, documents, results))
+
+
+@on(SheetPublished, "search")
+def index_published(events: Sequence[SheetPublished]) -> None:
+    """Puts published sheets into the index."""
+    index("sheet", [event.sheet_id for event in events])

@@ -1,0 +1,23 @@
+"""What happened to practice sheets, for those who listen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from forum.core.events import event
+
+
+@event
+@dataclass(frozen=True)
+class SheetPublished:
+    """A version of a sheet is what readers see from now on."""
+
+    sheet_id: int
+
+
+@event
+@dataclass(frozen=True)
+class SheetChanged:
+    """A sheet was saved, published or not."""
+
+    sheet_id: int
