@@ -6,4 +6,10 @@ from flask import Flask
 
 
 def register(app: Flask) -> None:
-    """Binds the feature's policy, handlers, views and commands."""
+    """Binds the demonstration's pages and its command. In production, this is not called."""
+    from forum.demo import styleguide, views
+    from forum.demo.cli import demo
+
+    app.register_blueprint(views.bp)
+    app.register_blueprint(styleguide.bp)
+    app.cli.add_command(demo)
