@@ -111,7 +111,7 @@ def check(field: str, text: str, longest: int, missing: str = "") -> None:
     if missing and is_blank(text):
         raise Invalid(field, missing)
     if len(text) > longest:
-        raise Invalid(field, _("Ce texte est trop long : %(max)d caractères au plus.", max=longest))
+        raise Invalid(field, _("Ce texte est trop long : %(max)d caractères au plus.", max=longest))
 
 
 def join_community(actor: Actor, community_id: int) -> None:

@@ -115,7 +115,7 @@ def post_results(actor: Actor, ids: Sequence[int]) -> Mapping[int, Result]:
     )
     return {
         post.id: Result(
-            _("Réponse dans « %(title)s »", title=title),
+            _("Réponse dans « %(title)s »", title=title),
             url_for("discussions.post", post_id=post.id),
             (name, day(post.written_at)),
         )

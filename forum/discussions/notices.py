@@ -24,7 +24,7 @@ REPLIED = "thread.replied"
 @notice_words(REPLIED)
 def replied(facts: Mapping[str, Any]) -> str:
     """Somebody replied in a thread that one opened."""
-    return _("%(name)s a répondu dans « %(title)s ».", name=facts["name"], title=facts["title"])
+    return _("%(name)s a répondu dans « %(title)s ».", name=facts["name"], title=facts["title"])
 
 
 @on(PostWritten, "notices")

@@ -102,7 +102,7 @@ def admit(school_id: int, person_id: int) -> ResponseReturnValue:
     """Admitting who asked."""
     found = queries.school_by_id(school_id)
     services.admit_member(current_actor(), school_id, person_id)
-    flash(_("La personne est admise ; elle en est avertie."), "success")
+    flash(_("La personne est admise ; elle en est avertie."), "success")
     return back_to(found)
 
 
@@ -112,5 +112,5 @@ def decline(school_id: int, person_id: int) -> ResponseReturnValue:
     """Declining who asked."""
     found = queries.school_by_id(school_id)
     services.decline_member(current_actor(), school_id, person_id)
-    flash(_("La demande est déclinée ; la personne en est avertie."), "success")
+    flash(_("La demande est déclinée ; la personne en est avertie."), "success")
     return back_to(found)

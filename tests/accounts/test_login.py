@@ -97,7 +97,7 @@ def test_logging_out_ends_the_session_for_good(browser: Callable[..., Browser]) 
     assert cookie is not None
     page = member.post("/logout")
     assert page.url == "/login"
-    assert "Votre connexion est terminée sur cet appareil." in page.text
+    assert "La connexion de cet appareil est terminée." in page.text
     assert logins() == 0
 
     stolen = browser()

@@ -213,7 +213,7 @@ def test_deleting_leaves_a_trace_and_no_text(browser: Open, visitor: Browser, th
 
     page = visitor.get(f"/threads/{thread.id}-{thread.slug}")
     assert "À oublier." not in page.html
-    assert "Message supprimé par son auteur." in page.texts("#post-2 p")
+    assert "Message supprimé par la personne qui l’a écrit." in page.texts("#post-2 p")
     assert member.get(f"/posts/{post.id}/revisions").status == 403
 
 

@@ -235,11 +235,11 @@ def test_broken_lines_are_refused_one_by_one_with_their_number_and_reason() -> N
     assert [school.uai for school in read.schools] == ["0359001A", "0359002B"]
     assert read.refused == (
         RefusedLine(3, "pas de code UAI"),
-        RefusedLine(4, "« 35A » n’est pas un code UAI"),
-        RefusedLine(5, "0359001A : pas de nom"),
+        RefusedLine(4, "« 35A » n’est pas un code UAI"),
+        RefusedLine(5, "0359001A : pas de nom"),
         RefusedLine(6, "nombre de colonnes : 4 au lieu de 22"),
         RefusedLine(7, "nombre de colonnes : 23 au lieu de 22"),
-        RefusedLine(8, "ce n’est pas du CSV : un guillemet n’est pas refermé, ou une cellule est sans fin"),
+        RefusedLine(8, "ce n’est pas du CSV : un guillemet n’est pas refermé, ou une cellule est sans fin"),
         RefusedLine(11, "nombre de colonnes : 1 au lieu de 22"),
     )
 

@@ -106,7 +106,7 @@ def login() -> ResponseReturnValue:
 def logout() -> ResponseReturnValue:
     """Logs out here."""
     sessions.end_session()
-    flash(_("Votre connexion est terminée sur cet appareil."), "success")
+    flash(_("La connexion de cet appareil est terminée."), "success")
     return redirect(url_for("accounts.login"), 303)
 
 
@@ -120,7 +120,7 @@ def reset_request() -> ResponseReturnValue:
         entrance.ask_reset(form.email.data)
         return redirect(url_for("accounts.sent"), 303)
     words = _(
-        "Donnez l’adresse de votre compte : un lien y sera envoyé, par lequel vous choisirez un nouveau mot de passe."
+        "Donnez l’adresse de votre compte : un lien y sera envoyé, par lequel vous choisirez un nouveau mot de passe."
     )
     return ask_link_page(form, _("Mot de passe oublié"), words)
 

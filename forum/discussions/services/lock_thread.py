@@ -33,7 +33,7 @@ def lock_thread(actor: Actor, thread_id: int, reason: str = "") -> Thread:
     """
     reason = tidy_line(reason)
     if len(reason) > LONGEST_REASON:
-        raise Invalid("reason", _("Ce motif est trop long : %(max)d caractères au plus.", max=LONGEST_REASON))
+        raise Invalid("reason", _("Ce motif est trop long : %(max)d caractères au plus.", max=LONGEST_REASON))
     return set_lock(actor, thread_id, locked=True, reason=reason)
 
 

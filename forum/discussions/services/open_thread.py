@@ -110,7 +110,7 @@ def checked_title(title: str) -> str:
     if is_blank(title):
         raise Invalid("title", _("Donnez un titre à la discussion."))
     if len(title) > LONGEST_TITLE:
-        raise Invalid("title", _("Ce titre est trop long : %(max)d caractères au plus.", max=LONGEST_TITLE))
+        raise Invalid("title", _("Ce titre est trop long : %(max)d caractères au plus.", max=LONGEST_TITLE))
     return title
 
 
@@ -122,7 +122,7 @@ def checked_tags(tags: Sequence[str]) -> dict[str, str]:
         if is_blank(word):
             continue
         if len(word) > LONGEST_TAG:
-            raise Invalid("tags", _("Un mot-clé est trop long : %(max)d caractères au plus.", max=LONGEST_TAG))
+            raise Invalid("tags", _("Un mot-clé est trop long : %(max)d caractères au plus.", max=LONGEST_TAG))
         words.setdefault(slug(word), word)
     words.pop("-", None)
     if len(words) > MOST_TAGS:

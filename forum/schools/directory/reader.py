@@ -99,7 +99,7 @@ def read_directory(content: bytes) -> Directory:
     places = {} if isinstance(header, str) else places_of(header)
     if "uai" not in places or "name" not in places:
         raise UnreadableDirectory(
-            _("Ce fichier n’est pas un annuaire : aucune colonne de code UAI, ou aucune colonne de nom.")
+            _("Ce fichier n’est pas un annuaire : aucune colonne de code UAI, ou aucune colonne de nom.")
         )
     found: dict[str, SchoolFacts] = {}
     refused: list[RefusedLine] = []
@@ -122,7 +122,7 @@ def lines_of(content: bytes) -> list[str]:
         raise UnreadableDirectory(_("Ce fichier est trop gros pour un annuaire."))
     lines = content.removeprefix(BOM_UTF8).splitlines()
     if any(b"\x00" in line for line in lines[:1]):
-        raise UnreadableDirectory(_("Ce fichier n’est pas un texte : un export CSV est attendu."))
+        raise UnreadableDirectory(_("Ce fichier n’est pas un texte : un export CSV est attendu."))
     return [decoded(line) for line in lines]
 
 
@@ -158,7 +158,7 @@ def rows_of(lines: Sequence[str]) -> Iterator[tuple[int, list[str] | str]]:
 def delimiter_of(header: str) -> str:
     delimiter = max(DELIMITERS, key=header.count)
     if delimiter not in header:
-        raise UnreadableDirectory(_("Ce fichier n’est pas un tableau : aucun séparateur dans sa première ligne."))
+        raise UnreadableDirectory(_("Ce fichier n’est pas un tableau : aucun séparateur dans sa première ligne."))
     return delimiter
 
 
@@ -193,7 +193,7 @@ def in_order(cell: str) -> str:
 
 
 def unreadable_line() -> str:
-    return _("ce n’est pas du CSV : un guillemet n’est pas refermé, ou une cellule est sans fin")
+    return _("ce n’est pas du CSV : un guillemet n’est pas refermé, ou une cellule est sans fin")
 
 
 def facts_of(row: Sequence[str], places: Mapping[str, int], width: int) -> SchoolFacts | str:
@@ -211,9 +211,9 @@ def facts_of(row: Sequence[str], places: Mapping[str, int], width: int) -> Schoo
     if not uai:
         return _("pas de code UAI")
     if not UAI.fullmatch(uai):
-        return _("« %(uai)s » n’est pas un code UAI", uai=uai[:20])
+        return _("« %(uai)s » n’est pas un code UAI", uai=uai[:20])
     if not said["name"]:
-        return _("%(uai)s : pas de nom", uai=uai)
+        return _("%(uai)s : pas de nom", uai=uai)
     latitude, longitude = position_of(said)
     return SchoolFacts(
         uai=uai,

@@ -65,7 +65,7 @@ def ask_to_join(actor: Actor, school_id: int, words: str = "") -> SchoolMembersh
     """
     words = tidy(words).strip()
     if len(words) > LONGEST_WORDS:
-        raise Invalid("words", _("Ce texte est trop long : %(max)d caractères au plus.", max=LONGEST_WORDS))
+        raise Invalid("words", _("Ce texte est trop long : %(max)d caractères au plus.", max=LONGEST_WORDS))
     try:
         with transaction():
             school = find_school(school_id)
@@ -109,7 +109,7 @@ def admit_member(actor: Actor, school_id: int, person_id: int) -> None:
         if membership.state == MembershipState.ADMITTED:
             return
         if not school.is_open:
-            raise Conflict(_("Cet établissement a fermé : personne ne peut plus y être admis."))
+            raise Conflict(_("Cet établissement a fermé : personne ne peut plus y être admis."))
         admit(membership, actor.person_id)
 
 
