@@ -1,0 +1,122 @@
+"""Every kind of page of the demonstration, with who opens it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from forum.chat.models import Message, Room
+from forum.communities.models import Community
+from forum.discussions.models import Post, Tag, Thread
+from forum.extensions import db
+from forum.moderation.models import Report
+from forum.practices.models import Sheet
+from forum.schools.models import School
+from tests.services.serving import Server
+
+TEACHERS_SCHOOL = "0351847T"
+
+
+@dataclass(frozen=True)
+class Address:
+    """One page, and the account that opens it: "teacher", or none for a visitor."""
+
+    path: str
+    account: str = ""
+
+
+def addresses_of(site: Server) -> list[Address]:
+    """One address of each kind of page that people read, some of them as several people see them."""
+    with site.app().app_context():
+        thread = db.session.scalars(select(Thread).order_by(Thread.post_count.desc())).first()
+        asked = db.session.scalars(select(Thread).where(Thread.title.startswith("Le retour d’exclusion"))).one()
+        own, other = posts_of(asked)
+        sheet = db.session.scalars(select(Sheet).order_by(Sheet.id)).first()
+        school = db.session.scalars(select(School).where(School.uai == TEACHERS_SCHOOL)).one()
+        room = db.session.scalars(select(Room).where(Room.school_id == school.id)).one()
+        last = db.session.scalars(select(Message).where(Message.room_id == room.id, Message.seq == room.last_seq)).one()
+        report = db.session.scalars(select(Report)).first()
+        community = db.session.scalars(select(Community).order_by(Community.id)).first()
+        tag = db.session.scalars(select(Tag).order_by(Tag.id)).first()
+        assert thread and sheet and report and community and tag
+        own_thread, long_thread = f"/threads/{asked.id}-{asked.slug}", f"/threads/{thread.id}-{thread.slug}"
+        found = {
+            "": [
+                "/",
+                "/login",
+                "/register",
+                "/account/sent",
+                "/account/reset",
+                "/spaces",
+                "/spaces/climat-scolaire",
+                "/spaces/climat-scolaire?tab=unanswered",
+                own_thread,
+                f"{long_thread}?page=2",
+                f"/tags/{tag.slug}",
+                "/practices",
+                f"/practices/{sheet.id}-{sheet.slug}",
+                "/search",
+                "/search?q=exclusion",
+                "/search?q=introuvablement",
+                "/schools",
+                f"/schools/{school.uai}",
+                "/communities",
+                f"/communities/{community.slug}",
+                "/about",
+                "/charter",
+                "/privacy",
+                "/accessibility",
+                "/demo/mail",
+                "/styleguide",
+                "/nothing-here",
+            ],
+            "teacher": [
+                "/",
+                "/me",
+                "/account",
+                "/people",
+                f"/people/{own.author_id}-{'-'}",
+                "/notices",
+                own_thread,
+                f"/posts/{own.id}/edit",
+                f"/posts/{own.id}/delete",
+                f"/report/post/{other.id}",
+                "/spaces/climat-scolaire/new",
+                f"/schools/{school.uai}",
+                f"/communities/{community.slug}",
+                "/rooms",
+                f"/rooms/{room.id}",
+                f"/rooms/{room.id}/history?before={room.last_seq}",
+                f"/report/message/{last.id}",
+                "/practices/drafts",
+                "/practices/new",
+                "/practices/import",
+            ],
+            "outsider": [f"/schools/{school.uai}"],
+            "referent": [f"/schools/{school.uai}"],
+            "editor": [
+                f"/practices/{sheet.id}-{sheet.slug}",
+                f"/practices/{sheet.id}/edit",
+                f"/practices/{sheet.id}/history",
+                f"/practices/{sheet.id}/imported",
+            ],
+            "mediator": [
+                "/moderation",
+                f"/moderation/{report.id}",
+                "/moderation/log",
+                own_thread,
+                "/communities/new",
+            ],
+        }
+        db.session.remove()
+        db.engine.dispose()
+    return [Address(path, account) for account, paths in found.items() for path in paths]
+
+
+def posts_of(thread: Thread) -> tuple[Post, Post]:
+    """The first post of a thread, and the last one by somebody else."""
+    first = db.session.scalars(select(Post).where(Post.thread_id == thread.id, Post.number == 1)).one()
+    last = select(func.max(Post.number)).where(Post.thread_id == thread.id, Post.author_id != first.author_id)
+    number = db.session.scalar(last)
+    return first, db.session.scalars(select(Post).where(Post.thread_id == thread.id, Post.number == number)).one()
