@@ -35,10 +35,8 @@ bench: $(MADE)/dev $(MADE)/assets $(MADE)/words ## Measure pages in ratio to a b
 screens: $(MADE)/dev $(MADE)/assets $(MADE)/words ## Take the pictures of docs/screens with Chromium
 	$(BIN)/python -m tests.browser.screens
 
-translations: $(MADE)/dev ## Bring the catalogues up to what the code says
-	$(BIN)/pybabel -q extract -F babel.cfg -k _l -k _n:1,2 --no-location --sort-output --omit-header -o $(MADE)/messages.pot .
-	$(BIN)/pybabel -q update -i $(MADE)/messages.pot -d forum/translations --no-fuzzy-matching --omit-header
-	@touch forum/translations/en/LC_MESSAGES/messages.po
+translations: $(MADE)/dev ## Bring the English catalogue up to what code and templates say
+	$(BIN)/python deploy/translations.py
 
 clean: ## Throw away what was made: environment, assets, demonstration
 	rm -rf .venv $(MADE) node_modules static/dist instance
