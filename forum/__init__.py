@@ -11,7 +11,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
-__version__ = "0.1.0"
 
 
 def create_app(settings: Settings) -> Flask:
@@ -48,6 +47,7 @@ def configure(app: Flask, settings: Settings) -> None:
 
 def bind_core(app: Flask, settings: Settings) -> None:
     from forum.core import (
+        addresses,
         assets,
         csrf,
         database,
@@ -58,20 +58,25 @@ def bind_core(app: Flask, settings: Settings) -> None:
         logs,
         mailer,
         page_cache,
+        panels,
+        pieces,
         ratelimits,
         realtime,
     )
 
     logs.init_app(app, settings)
+    addresses.init_app(app)
     headers.init_app(app, settings)
     database.init_app(app, settings)
     i18n.init_app(app, settings)
     csrf.init_app(app)
     ratelimits.init_app(app, settings)
     page_cache.init_app(app, settings)
+    pieces.init_app(app, settings)
     jobs.init_app(app, settings)
     mailer.init_app(app, settings)
     assets.init_app(app)
+    panels.init_app(app)
     error_pages.init_app(app)
     realtime.init_app(app, settings)
 

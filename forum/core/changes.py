@@ -34,6 +34,9 @@ def touch(*topics: str) -> None:
 
 
 def versions(topics: Iterable[str]) -> tuple[tuple[str, int], ...]:
-    """The versions of topics, by one statement."""
-    rows = db.session.execute(READ, {"topics": sorted(topics)})
+    """The versions of topics, by one statement; by none for no topic."""
+    wanted = sorted(topics)
+    if not wanted:
+        return ()  # PostgreSQL could not tell of what type the items of an empty list are
+    rows = db.session.execute(READ, {"topics": wanted})
     return tuple(sorted((str(topic), int(version)) for topic, version in rows))

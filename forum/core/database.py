@@ -25,5 +25,6 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 
 def engine_options(settings: Settings) -> dict[str, Any]:
-    pool = {"pool_size": min(settings.threads, 20), "max_overflow": settings.threads}
+    pool: dict[str, Any] = {"pool_size": min(settings.threads, 20), "max_overflow": settings.threads}
+    pool["hide_parameters"] = True  # an error's words go to the log, and must hold nothing of what people write
     return pool if settings.is_sqlite else {**pool, "pool_pre_ping": True}

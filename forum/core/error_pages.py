@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
-from flask import Flask, g, jsonify, redirect, render_template, request, url_for
+from flask import Flask, g, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_limiter import RateLimitExceeded
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from forum.core.errors import Refused
+from forum.core.errors import Refused, TooMany
+from forum.core.logs import loggable_path
 from forum.core.policy import SignInFirst
+from forum.core.ratelimits import seconds_until_free
 from forum.extensions import db
 
 log = structlog.get_logger("web")
@@ -73,7 +77,10 @@ def words_for(status: int) -> tuple[str, str]:
 
 
 def refused(error: Refused) -> ResponseReturnValue:
-    return answer(error.status, error.message)
+    shown = make_response(answer(error.status, error.message))
+    if isinstance(error, TooMany) and error.seconds is not None:
+        shown.headers["Retry-After"] = str(error.seconds)
+    return shown
 
 
 def forged(error: CSRFError) -> ResponseReturnValue:
@@ -85,17 +92,27 @@ def forged(error: CSRFError) -> ResponseReturnValue:
 def failed(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error.get_response()  # a redirect that routing makes
-    return answer(error.code)
+    shown = make_response(answer(error.code))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        shown.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    if isinstance(error, RateLimitExceeded):
+        shown.headers["Retry-After"] = str(seconds_until_free())
+    return shown
 
 
 def sign_in_first(error: SignInFirst) -> ResponseReturnValue:
     if wants_json():
-        return answer(403)
+        return answer(403, _("Connectez-vous pour voir cette page."))
     target = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("accounts.login", next=target), 303)
 
 
 def broken(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
-    log.exception("request failed", path=request.path, error=type(error).__name__)
-    return answer(500)
+    log.error("request failed", path=loggable_path(), error=type(error).__name__, exc_info=error)
+    try:
+        return answer(500)
+    except Exception:  # the frame needs the database too, and it may be what is broken
+        g._login_user = AnonymousUserMixin()
+        g.pop("frame", None)
+        return answer(500)

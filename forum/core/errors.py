@@ -55,6 +55,15 @@ class TooLarge(Refused):
 
 
 class TooMany(Refused):
-    """Too often in too short a time."""
+    """Too often in too short a time.
+
+    Args:
+        message: what is too often, and when to try again.
+        seconds: until it is worth trying again, where that is known.
+    """
 
     status = 429
+
+    def __init__(self, message: str = "", seconds: int | None = None) -> None:
+        super().__init__(message)
+        self.seconds = seconds

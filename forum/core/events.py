@@ -28,6 +28,8 @@ LEASE = timedelta(seconds=60)
 """How long a delivery is held by who took it; after that it is taken for dead."""
 LONGEST_WAIT = timedelta(hours=1)
 BATCH = 200
+MOST_FAILURES = 3
+"""In a row: what a handler needs, such as the mail server, is then taken to be away for all of a batch."""
 
 log = structlog.get_logger("outbox")
 _events: dict[str, type] = {}
@@ -102,31 +104,57 @@ def take_due() -> dict[str, list[Delivery]]:
 
 
 def hand_over(handler: str, deliveries: list[Delivery]) -> int:
-    ids = [delivery.id for delivery in deliveries]
+    """Hands a handler its events: all at once, and each by itself where that fails, since one alone may be at fault.
+
+    Returns:
+        how many deliveries succeeded.
+    """
+    failure = hand(handler, deliveries)
+    if failure is None:
+        with transaction():
+            db.session.execute(delete(Delivery).where(Delivery.id.in_([delivery.id for delivery in deliveries])))
+        return len(deliveries)
+    if len(deliveries) > 1:
+        return hand_over_singly(handler, deliveries)
+    log.error("delivery failed", handler=handler, delivery=deliveries[0].id, exc_info=failure)
+    postpone(deliveries, repr(failure))
+    return 0
+
+
+def hand_over_singly(handler: str, deliveries: list[Delivery]) -> int:
+    delivered = failures = 0
+    for number, delivery in enumerate(deliveries):
+        if failures == MOST_FAILURES:
+            postpone(deliveries[number:], "", attempts=0)
+            break
+        succeeded = hand_over(handler, [delivery])
+        delivered += succeeded
+        failures = 0 if succeeded else failures + 1
+    return delivered
+
+
+def hand(handler: str, deliveries: list[Delivery]) -> Exception | None:
+    """Runs a handler, and gives what it failed on: whatever that is, the other handlers go on."""
     known = _handlers[deliveries[0].event].get(handler)
+    if known is None:
+        return None  # its feature is gone since
+    fact = _events[deliveries[0].event]
     try:
-        if known is not None:
-            fact = _events[deliveries[0].event]
-            known([fact(**delivery.payload) for delivery in deliveries])
-    except Exception as error:
-        # Whatever a handler fails on, the others go on and this one is tried again later.
+        known([fact(**delivery.payload) for delivery in deliveries])
+    except Exception as failure:
         db.session.rollback()
-        log.exception("delivery failed", handler=handler, deliveries=ids)
-        postpone(deliveries, repr(error))
-        return 0
-    with transaction():
-        db.session.execute(delete(Delivery).where(Delivery.id.in_(ids)))
-    return len(ids)
+        return failure
+    return None
 
 
-def postpone(deliveries: list[Delivery], error: str) -> None:
+def postpone(deliveries: list[Delivery], error: str, attempts: int = 1) -> None:
+    """Puts deliveries off, counting attempts that failed."""
     with transaction():
         for delivery in deliveries:
-            db.session.execute(
-                update(Delivery)
-                .where(Delivery.id == delivery.id)
-                .values(attempts=Delivery.attempts + 1, due_at=next_try(delivery.attempts), last_error=error)
-            )
+            later: dict[str, Any] = {"attempts": Delivery.attempts + attempts, "due_at": next_try(delivery.attempts)}
+            if error:
+                later["last_error"] = error
+            db.session.execute(update(Delivery).where(Delivery.id == delivery.id).values(later))
 
 
 def next_try(attempts: int) -> datetime:

@@ -97,7 +97,12 @@ def init_app(app: Flask, settings: Settings) -> None:
     huey.periodic_task(crontab())(within_app(sweep_outbox))
     for work, when in _periodic:
         huey.periodic_task(crontab(**when))(within_app(work))
-    app.extensions["jobs"] = Jobs(app, huey, deliver)
+    jobs = app.extensions["jobs"] = Jobs(app, huey, deliver)
+
+    @app.cli.command("worker")
+    def worker() -> None:
+        """Run jobs until told to stop, beside web processes started with JOBS=worker."""
+        jobs.run_worker()
 
 
 def current_jobs() -> Jobs:

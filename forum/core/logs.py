@@ -13,6 +13,8 @@ from flask import Flask, Response, g, request
 from config import Settings
 
 REQUEST_ID = re.compile(r"[\w-]{8,64}")
+TOKEN = re.compile(r"/(?=[^/]*[A-Z])[^/]{30,}")
+"""Signed tokens are long and hold capitals, which no slug and no file of ours does."""
 log = structlog.get_logger("web")
 
 
@@ -37,11 +39,16 @@ def init_app(app: Flask, settings: Settings) -> None:
             log.info(
                 "request",
                 method=request.method,
-                path=request.path,
+                path=loggable_path(),
                 status=response.status_code,
                 ms=round((time.perf_counter() - g.began) * 1000, 1),
             )
         return response
+
+
+def loggable_path() -> str:
+    """The path of the request, without the token of a mail's link: whoever reads the logs must not follow it."""
+    return TOKEN.sub("/…", request.path)
 
 
 def configure(settings: Settings) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import smtplib
+import ssl
 import uuid
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from pathlib import Path
 
+import structlog
 from flask import Flask, current_app, render_template
 
 from config import Settings
 from forum.core.models import now
+
+TIMEOUT_SECONDS = 20
+log = structlog.get_logger("mail")
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -54,12 +59,32 @@ def send(to: str, subject: str, template: str, **words: object) -> None:
 
 
 def hand_to_server(settings: Settings, message: EmailMessage) -> None:
-    with smtplib.SMTP(settings.mail_server, settings.mail_port, timeout=20) as server:
-        if settings.mail_port != 25:
-            server.starttls()
+    with connect(settings) as server:
         if settings.mail_username:
             server.login(settings.mail_username, settings.mail_password)
-        server.send_message(message)
+        try:
+            server.send_message(message)
+        except smtplib.SMTPRecipientsRefused as refused:
+            codes = sorted(code for code, _ in refused.recipients.values())
+            if codes[0] < 500:
+                raise
+            log.warning("the address was refused for good", codes=codes)  # to try again would be of no use
+
+
+def connect(settings: Settings) -> smtplib.SMTP:
+    """Opens a connection to the server, which must prove who it is unless MAIL_SECURITY is `none`."""
+    if settings.mail_security == "tls":
+        return smtplib.SMTP_SSL(
+            settings.mail_server, settings.mail_port, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context()
+        )
+    server = smtplib.SMTP(settings.mail_server, settings.mail_port, timeout=TIMEOUT_SECONDS)
+    if settings.mail_security == "starttls":
+        try:
+            server.starttls(context=ssl.create_default_context())
+        except BaseException:
+            server.close()
+            raise
+    return server
 
 
 def write_to_folder(folder: Path, message: EmailMessage) -> None:

@@ -85,7 +85,9 @@ def kept_for_visitors(topics: Topics) -> Callable[[View], View]:
                 if response.status_code != 200 or response.is_streamed:
                     return response
                 body = response.get_data()
-                page = KeptPage(body, hashlib.blake2b(body, digest_size=12).hexdigest(), today, time.monotonic() + LONGEST_SECONDS)
+                page = KeptPage(
+                    body, hashlib.blake2b(body, digest_size=12).hexdigest(), today, time.monotonic() + LONGEST_SECONDS
+                )
                 cache.put(key, page)
             return answer(page)
 
@@ -95,7 +97,7 @@ def kept_for_visitors(topics: Topics) -> Callable[[View], View]:
 
 
 def answer(page: KeptPage) -> Response:
-    if request.headers.get("If-None-Match", "").removeprefix("W/").strip('"') == page.etag:
+    if request.if_none_match.contains_weak(page.etag):
         response = Response(status=304)
     else:
         response = Response(page.body, content_type="text/html; charset=utf-8")

@@ -12,9 +12,11 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, Select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
+from forum.core.addresses import LARGEST_ID
 from forum.core.errors import NotFound
 
 Row = TypeVar("Row")
+Selected = TypeVar("Selected", bound="Select[*tuple[Any, ...]]")
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,16 @@ class Page:
     def url(self, number: int) -> str:
         return self.address(number)
 
+    def near(self) -> list[int | None]:
+        """The numbers a pager shows: the first, the last, those around this one; None where some are left out."""
+        shown = sorted({1, self.last, *range(max(1, self.number - 2), min(self.last, self.number + 2) + 1)})
+        numbers: list[int | None] = []
+        for number in shown:
+            if numbers and number - (numbers[-1] or 0) > 1:
+                numbers.append(None)
+            numbers.append(number)
+        return numbers
+
 
 def page_of(item: int, size: int) -> int:
     """The page on which the thing of a number stands."""
@@ -78,18 +90,20 @@ def decode_cursor(cursor: str) -> tuple[datetime, int] | None:
         text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
         moment, item = text.split("|")
         read = datetime.fromisoformat(moment), int(item)
-    except (binascii.Error, ValueError):
+        if read[0].tzinfo is None or not 0 <= read[1] <= LARGEST_ID:
+            return None
+        return read[0].astimezone(UTC), read[1]
+    except (binascii.Error, ValueError, OverflowError):
         return None
-    return read if read[0].tzinfo is not None and read[1] < 2**31 else None
 
 
 def after_cursor(
-    query: Select[Any],
+    query: Selected,
     moment: InstrumentedAttribute[datetime],
     item: InstrumentedAttribute[int],
     cursor: str | None,
     size: int,
-) -> Select[Any]:
+) -> Selected:
     """Sorts a query newest first and cuts what comes after a cursor, with one row more to know whether there is more.
 
     Args:
@@ -116,3 +130,19 @@ def cut(rows: Sequence[Row], size: int, position: Callable[[Row], tuple[datetime
         return Slice(rows, None)
     kept = rows[:size]
     return Slice(kept, encode_cursor(*position(kept[-1])))
+
+
+def encode_position(name: str, item: int) -> str:
+    """Makes the cursor that stands after a row of a list sorted by name, the item breaking ties."""
+    return base64.urlsafe_b64encode(f"{item}|{name}".encode()).decode().rstrip("=")
+
+
+def decode_position(cursor: str) -> tuple[str, int] | None:
+    """Reads such a cursor; None for one that was tampered with, so that the list begins at its start."""
+    try:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+        number, name = text.split("|", 1)
+        item = int(number)
+    except (binascii.Error, ValueError):
+        return None
+    return (name, item) if "\x00" not in name and 0 <= item <= LARGEST_ID else None

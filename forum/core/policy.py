@@ -89,6 +89,11 @@ def visible(actor: Actor, model: type) -> ColumnElement[bool]:
     return condition(actor) if condition is not None else false()
 
 
+def is_of_site(permission: str) -> bool:
+    """Says whether a permission concerns the whole site and no single object."""
+    return permission in _of_site
+
+
 def permissions() -> frozenset[str]:
     """Every permission that a rule states."""
     return frozenset(_rules)
@@ -116,7 +121,7 @@ def requires(permission: str) -> Callable[[View], View]:
             actor = current_actor()
             if not actor.is_signed_in:
                 raise SignInFirst
-            if permission in _of_site:
+            if is_of_site(permission):
                 require(actor, permission)
             return view(*args, **kwargs)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -38,5 +39,20 @@ def count_once(what: str, person_id: int, per_minute: int) -> None:
     Raises:
         TooMany: the person wrote that many in the last minute.
     """
-    if not limiter.limiter.hit(parse(f"{per_minute}/minute"), what, str(person_id)):
-        raise TooMany(_("Vous écrivez plus vite que l’espace ne peut suivre. Attendez une minute, puis réessayez."))
+    rate = parse(f"{per_minute}/minute")
+    if not limiter.limiter.hit(rate, what, str(person_id)):
+        free_at = limiter.limiter.get_window_stats(rate, what, str(person_id)).reset_time
+        raise TooMany(
+            _("Vous écrivez plus vite que l’espace ne peut suivre. Attendez une minute, puis réessayez."),
+            seconds_until(free_at),
+        )
+
+
+def seconds_until_free() -> int:
+    """How long until the limit that the request at hand ran into lets one more pass."""
+    limit = limiter.current_limit
+    return seconds_until(limit.reset_at) if limit is not None else 1
+
+
+def seconds_until(moment: float) -> int:
+    return max(1, int(moment - time.time()))

@@ -57,11 +57,31 @@ TAGS = frozenset(
 LINK_RELATION = "nofollow noopener ugc"
 DEEPEST = 8
 """Levels of quotes and lists kept apart: beyond, what is nested further stands at the deepest level."""
+WIDEST = 6 * DEEPEST
+"""Columns in which what is nested may begin."""
+NESTING = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d+[.)](?=[ \t])))+[ \t]*")
+"""The quotes, bullets and numbers at the beginning of a line."""
+MARKER = re.compile(r">|[-+*]|\d+[.)]")
 MOST_LINKS = 500
 MARKS = "*_`~|<>&\\!#"
 MOST_MARKS_IN_TEXT = 8_000
-RULED_LINE = re.compile(r"(?m)^[ ]{0,3}(?:#|[-*_]{3}|[`~]{3}|\[\^)")
-"""Lines that open a heading, a rule, a fence or a footnote."""
+RULED_LINE = re.compile(r"(?m)^[ ]{0,3}(?:#|(?:[-*_][ ]{0,2}){3}|[`~]{3}|\[\^|=+[ ]*$|-+[ ]*$)")
+"""Lines that open a heading, a rule, a fence or a footnote, or that make a heading of the line above."""
+ITEM = re.compile(r"(?m)^[ \t>]*(?:[-+*]|\d+[.)])[ \t]")
+BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+UNDER_HEADERS = re.compile(r"(?m)^[-:|> \t*+\d.)]+$")
+"""The line under the headers of a table, wherever the table is nested."""
+MOST_BLOCKS = 2_500
+MOST_LINES = 5_000
+MOST_CELLS = 4_000
+FURTHEST_BRACKETS = 1_000_000
+FURTHEST_TICKS = 5_000_000
+"""Characters from what opens a link or a code span to what closes it, all together: each is walked by the library."""
+TICKS = re.compile("`+")
+BARE_LINK = re.compile(
+    r"(?i)(?<![\w@.])(?:https?://(?=\w)|www\.(?=\w))(?:[^\s{}|\\^`<>\"«»()]|\([^\s{}|\\^`<>\"«»()]*\))*"
+)
+"""A link is one that says so: « demain.Il faut » is a slip of the finger, and no address in the Isle of Man."""
 FOOTNOTE_ID = re.compile(r"fn(ref)?\d*-?[\w-]{1,60}")
 CELL_ALIGNMENT = {"text-align: left;": "start", "text-align: center;": "center", "text-align: right;": "end"}
 INVISIBLE = re.compile(
@@ -69,7 +89,8 @@ INVISIBLE = re.compile(
     "\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 """Control characters, and the direction overrides that would spill out of their line."""
-COMBINING = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
+LAST_MARK = 0x1E94A
+COMBINING = "[" + "".join(chr(c) for c in range(0x300, LAST_MARK + 1) if unicodedata.combining(chr(c))) + "\u034f]"
 STACKED = re.compile(f"({COMBINING}{{4}}){COMBINING}+")
 """A letter takes four combining marks in any script that needs them; a hundred are a prank."""
 
@@ -78,7 +99,9 @@ def tidy(text: str) -> str:
     """Puts what was typed in order: NFC, one kind of line ends, no control characters, no stacked marks."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = INVISIBLE.sub("", text)
-    return STACKED.sub(r"\1", unicodedata.normalize("NFC", text))
+    # Before, since putting a long run of marks in order takes the square of its length; after, since one mark may
+    # stand for two.
+    return STACKED.sub(r"\1", unicodedata.normalize("NFC", STACKED.sub(r"\1", text)))
 
 
 def tidy_line(text: str) -> str:
@@ -99,8 +122,8 @@ def slug(text: str, longest: int = 80) -> str:
         longest: characters at most, cut between words.
     """
     text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
-    words = re.findall(r"[a-z0-9]+", plain)
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    words = re.findall(r"[a-z0-9]+", "".join(letter for letter in letters if not unicodedata.combining(letter)))
     made = ""
     for word in words:
         if made and len(made) + 1 + len(word) > longest:
@@ -146,15 +169,58 @@ def render_markdown(source: str, anchor: str = "") -> str:
     text = tidy(source)
     if is_too_dense(text):
         return render_as_typed(text)
-    html = reader.convert("\n".join(flatten(line) for line in text.split("\n")))
-    return str(clean_with_links().clean(html)).strip()
+    try:
+        html = reader.convert("\n".join(flatten(line) for line in text.split("\n")))
+        return str(clean_with_links().clean(html)).strip()
+    except RecursionError:  # nested in a way that `flatten` did not foresee
+        return render_as_typed(text)
 
 
 def is_too_dense(text: str) -> bool:
     """Says whether a text holds more marks than a person writes, and than can be rendered in a moment."""
-    if text.count("[") > MOST_LINKS or text.count("://") > MOST_LINKS:
+    return (
+        text.count("[") > MOST_LINKS
+        or text.count("://") > MOST_LINKS
+        or sum(text.count(mark) for mark in MARKS) > MOST_MARKS_IN_TEXT
+        or text.count("\n") > MOST_LINES
+        or len(RULED_LINE.findall(text)) > MOST_LINKS
+        or len(ITEM.findall(text)) > MOST_BLOCKS
+        or is_heavy(BLANK_LINES.split(text))
+    )
+
+
+def is_heavy(blocks: list[str]) -> bool:
+    """Says whether blocks of lines are too many, or make too large a table, or hold brackets that close too far."""
+    if len(blocks) > MOST_BLOCKS:
         return True
-    return sum(text.count(mark) for mark in MARKS) > MOST_MARKS_IN_TEXT or len(RULED_LINE.findall(text)) > MOST_LINKS
+    return (
+        sum(map(cells, blocks)) > MOST_CELLS
+        or sum(map(bracket_reach, blocks)) > FURTHEST_BRACKETS
+        or sum(map(tick_reach, blocks)) > FURTHEST_TICKS
+    )
+
+
+def cells(block: str) -> int:
+    """How many cells a block of lines makes if it is a table: each line gets as many as there are headers."""
+    columns = [line.count("|") + 1 for line in UNDER_HEADERS.findall(block) if "|" in line and "-" in line]
+    return max(columns, default=0) * (block.count("\n") + 1)
+
+
+def tick_reach(block: str) -> int:
+    """How many characters the library walks over to find what closes each run of ticks, at most."""
+    return len(TICKS.findall(block)) * len(block)
+
+
+def bracket_reach(block: str) -> int:
+    """How many characters stand between each opening bracket and the one that closes it, or the block's end."""
+    opened: list[int] = []
+    reach = 0
+    for bracket in re.finditer(r"[\[\]]", block):
+        if bracket.group() == "[":
+            opened.append(bracket.start())
+        elif opened:
+            reach += bracket.start() - opened.pop()
+    return reach + sum(len(block) - start for start in opened)
 
 
 def render_as_typed(text: str) -> str:
@@ -164,13 +230,20 @@ def render_as_typed(text: str) -> str:
 
 
 def flatten(line: str) -> str:
-    quotes = re.match(r"(?:[ \t]{0,3}>)+", line)
-    if quotes and quotes.group().count(">") > DEEPEST:
-        line = "> " * DEEPEST + line[quotes.end() :].lstrip()
-    indent = len(line) - len(line.lstrip(" \t"))
-    if line[:indent].expandtabs(4).count(" ") > 4 * DEEPEST:
-        line = " " * 4 * DEEPEST + line[indent:]
-    return line
+    """Keeps what a line is nested in within bounds: the library calls itself for each level."""
+    nesting = NESTING.match(line)
+    if nesting is not None:
+        markers = MARKER.findall(nesting.group())
+        if len(markers) > DEEPEST or width(nesting.group()) > WIDEST:
+            line = " ".join(markers[:DEEPEST]) + " " + line[nesting.end() :]
+        return line
+    words = line.lstrip(" \t")
+    indent = line[: len(line) - len(words)]
+    return line if width(indent) <= 4 * DEEPEST else " " * 4 * DEEPEST + words
+
+
+def width(text: str) -> int:
+    return len(text.expandtabs(4))
 
 
 class OurMarkdown(Extension):
@@ -258,20 +331,22 @@ def allowed(tag: str, name: str, value: str) -> bool:
     return False
 
 
+INSIDE = re.compile(r"#|/(?![/\\\s])")
+"""Links that stay on the site. Browsers read a backslash as a slash, and leave out tabs."""
 Attributes = MutableMapping[tuple[str | None, str], str]
 
 
 def relate(attributes: Attributes, new: bool = False, /) -> Attributes:
     """Marks a link that leads elsewhere as written by a member of the public."""
     href = attributes.get((None, "href"), "")
-    if (href and not href.startswith(("#", "/"))) or href.startswith("//"):
+    if href and not INSIDE.match(href):
         attributes[(None, "rel")] = LINK_RELATION
     return attributes
 
 
 def clean_with_links() -> Cleaner:
     linkify: Callable[..., LinkifyFilter] = partial(
-        LinkifyFilter, callbacks=[relate], skip_tags={"pre", "code"}, parse_email=False
+        LinkifyFilter, callbacks=[relate], skip_tags={"pre", "code"}, parse_email=False, url_re=BARE_LINK
     )
     return Cleaner(
         tags=TAGS,

@@ -1,0 +1,3 @@
+"""Which Médiane this is."""
+
+VERSION = "0.1.0"

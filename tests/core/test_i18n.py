@@ -1,0 +1,153 @@
+"""The reader's language, time and way of writing dates and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from forum.core.i18n import ago, chosen_language, day, hour, in_language, moment, visitor_language
+from forum.core.models import now
+from forum.core.transactions import transaction
+from forum.discussions.models import Post, PostRevision
+from forum.discussions.services import edit_post
+from forum.extensions import db
+from tests.browsing import Browser
+from tests.discussions.factories import make_space, make_thread
+from tests.factories import actor, make_person
+
+Open = Callable[..., Browser]
+SUMMER = datetime(2026, 7, 14, 18, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [
+        ("fr", "fr"),
+        ("en", "en"),
+        ("en-GB,en;q=0.8,fr;q=0.6", "en"),
+        ("fr-CA", "fr"),
+        ("de,en;q=0.5", "en"),
+        ("de", "fr"),
+        ("", "fr"),
+        ("*", "fr"),
+        ("en;q=0", "fr"),
+        ("en;q=nonsense", "fr"),
+        ("\x01\x02", "fr"),
+        ("a" * 5_000, "fr"),
+    ],
+)
+def test_a_visitor_reads_in_the_language_of_their_browser(browser: Open, accepted: str, language: str) -> None:
+    assert browser(**{"Accept-Language": accepted}).get("/").select("html")[0]["lang"] == language
+
+
+@pytest.mark.parametrize("cookie", ["xx", "", "fr-FR", "../en", "é"])
+def test_a_cookie_of_no_language_of_ours_is_passed_over(visitor: Browser, cookie: str) -> None:
+    visitor.client.set_cookie("language", cookie)
+
+    assert visitor.get("/").select("html")[0]["lang"] == "fr"
+
+
+def test_the_profile_then_the_cookie_then_the_browser_decide(browser: Open) -> None:
+    french = browser(make_person(language="fr"), **{"Accept-Language": "en"})
+    french.client.set_cookie("language", "en")
+    by_cookie = browser(**{"Accept-Language": "fr"})
+    by_cookie.client.set_cookie("language", "en")
+
+    assert french.get("/").select("html")[0]["lang"] == "fr"
+    assert by_cookie.get("/").select("html")[0]["lang"] == "en"
+
+
+def test_a_language_of_ours_is_refused_to_nobody_and_another_to_everybody(visitor: Browser) -> None:
+    page = visitor.post("/language", {"language": "xx"})
+
+    assert page.status == 422
+    assert "ne parle pas encore cette langue" in page.main
+    assert visitor.client.get_cookie("language") is None
+
+
+def test_no_request_is_spoken_to_in_the_sites_language(app: Flask) -> None:
+    assert chosen_language("en") == "en"
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        assert visitor_language("fr") == "en"
+
+
+def test_moments_are_written_as_each_language_writes_them(paris: None) -> None:
+    with in_language("fr"):
+        assert hour(SUMMER) == "20\u00a0h\u00a005"
+        assert day(SUMMER) == "14 juillet 2026"
+        assert moment(SUMMER) == "14 juillet 2026, 20\u00a0h\u00a005"
+    with in_language("en"):
+        assert hour(SUMMER).replace("\u202f", " ") == "8:05 PM"
+        assert day(SUMMER) == "July 14, 2026"
+
+
+def test_a_moment_is_written_in_the_readers_time_zone(browser: Open, edited_at_a_known_hour: str) -> None:
+    paris, reunion = make_person(timezone="Europe/Paris"), make_person(timezone="Indian/Reunion")
+
+    assert "14 juillet 2026, 20 h 05" in browser(paris).get(edited_at_a_known_hour).text
+    assert "14 juillet 2026, 22 h 05" in browser(reunion).get(edited_at_a_known_hour).text
+
+
+@pytest.mark.parametrize(
+    ("passed", "french", "english"),
+    [
+        (timedelta(seconds=-5), "il y a 1 seconde", "1 second ago"),
+        (timedelta(minutes=5), "il y a 5 minutes", "5 minutes ago"),
+        (timedelta(hours=3), "il y a 3 heures", "3 hours ago"),
+        (timedelta(days=2), "il y a 2 jours", "2 days ago"),
+    ],
+)
+def test_what_is_near_is_told_by_how_long_ago(paris: None, passed: timedelta, french: str, english: str) -> None:
+    with in_language("fr"):
+        assert ago(now() - passed).replace("\u00a0", " ") == french
+    with in_language("en"):
+        assert ago(now() - passed) == english
+
+
+def test_what_is_far_is_told_by_its_day(paris: None) -> None:
+    with in_language("fr"):
+        assert ago(datetime(2012, 7, 14, 8, tzinfo=UTC)) == "14 juillet 2012"
+    with in_language("en"):
+        assert ago(datetime(2012, 7, 14, 8, tzinfo=UTC)) == "July 14, 2012"
+
+
+def test_numbers_are_written_as_each_language_writes_them(app: Flask) -> None:
+    number = app.jinja_env.filters["number"]
+    with app.test_request_context():
+        with in_language("fr"):
+            assert number(12345) == "12\u202f345"
+        with in_language("en"):
+            assert number(12345) == "12,345"
+
+
+def test_no_break_spaces_stand_before_high_signs_in_french(visitor: Browser) -> None:
+    for address in ("/", "/about", "/charter", "/privacy", "/accessibility", "/nowhere"):
+        page = visitor.get(address)
+        for words in page.soup.find_all(string=True):
+            text = str(words)
+            for sign in "?!;»":
+                assert f" {sign}" not in text, (address, text)
+            assert "« " not in text, (address, text)
+
+
+@pytest.fixture
+def paris(app: Flask) -> Iterator[None]:
+    with app.test_request_context():
+        yield
+
+
+@pytest.fixture
+def edited_at_a_known_hour(app: Flask) -> str:
+    """The address that shows what a post said before it was edited, at a known hour."""
+    author = make_person()
+    thread = make_thread(author, make_space())
+    post = db.session.scalars(select(Post)).one()
+    edit_post(actor(author), post.id, "D’autres mots.")
+    with transaction():
+        db.session.execute(update(PostRevision).values(replaced_at=SUMMER))
+        db.session.execute(update(Post).where(Post.thread_id == thread.id).values(written_at=SUMMER))
+    return f"/posts/{post.id}/revisions"
