@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from limits import RateLimitItem, parse
 
 from forum.core.errors import TooMany
+from forum.core.ratelimits import seconds_until
 from forum.extensions import limiter
 
 LOGINS = parse("10/15 minutes")
@@ -22,7 +23,8 @@ def count_login(address: str) -> None:
     """
     if not hit(LOGINS, "logins", address):
         raise TooMany(
-            _("Trop d’essais pour cette adresse. Attendez un quart d’heure, ou choisissez un nouveau mot de passe.")
+            _("Trop d’essais pour cette adresse. Attendez un quart d’heure, ou choisissez un nouveau mot de passe."),
+            wait(LOGINS, "logins", address),
         )
 
 
@@ -38,7 +40,8 @@ def count_mail(address: str) -> None:
         TooMany: five were asked for in an hour.
     """
     if not may_mail(address):
-        raise TooMany(_("Plusieurs messages ont déjà été demandés pour cette adresse. Attendez une heure."))
+        words = _("Plusieurs messages ont déjà été demandés pour cette adresse. Attendez une heure.")
+        raise TooMany(words, wait(MAILS, "mails", address))
 
 
 def may_mail(address: str) -> bool:
@@ -48,6 +51,11 @@ def may_mail(address: str) -> bool:
 
 def hit(rate: RateLimitItem, what: str, address: str) -> bool:
     return bool(limiter.limiter.hit(rate, what, key_of(address)))
+
+
+def wait(rate: RateLimitItem, what: str, address: str) -> int:
+    """Seconds until one more is accepted."""
+    return seconds_until(limiter.limiter.get_window_stats(rate, what, key_of(address)).reset_time)
 
 
 def key_of(address: str) -> str:

@@ -59,7 +59,9 @@ class AddressForm(Form):
 
 
 class ConfirmForm(Form):
-    """A button alone: mail scanners follow links, but press no button."""
+    """The password chosen when registering, and a button: mail scanners follow links, but press no button."""
+
+    password = SecretField(_l("Mot de passe choisi à l’inscription"), [InputRequired(FILL_IN)])
 
 
 class ResetForm(Form):

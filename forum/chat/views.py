@@ -15,10 +15,10 @@ from forum.chat.forms import EditForm, PlainForm, SayForm
 from forum.chat.presence import presence
 from forum.chat.queries import PAGE, OpenRoom, Spoken
 from forum.core.actor import current_actor
+from forum.core.addresses import LARGEST_ID
 from forum.core.errors import Invalid, TooMany
 from forum.core.i18n import current_language
 from forum.core.policy import can, require, requires
-from forum.core.realtime import LARGEST_ID
 
 bp = Blueprint("chat", __name__)
 

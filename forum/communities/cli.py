@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 from flask.cli import AppGroup
-from flask_babel import force_locale
 from sqlalchemy import select
 
 from forum.accounts.models import Person
 from forum.accounts.sessions import actor_of
 from forum.communities.services import open_community
 from forum.core.errors import Invalid, NotAllowed
+from forum.core.i18n import in_language
 from forum.extensions import db
 
 communities = AppGroup("communities", help="Communities of practice.")
@@ -26,7 +26,7 @@ def open_one(name: str, about: str, address: str) -> None:
     if person is None:
         raise click.ClickException(f"nobody has the address {address}")
     try:
-        with force_locale("en"):
+        with in_language("en"):
             community = open_community(actor_of(person), name, about)
     except NotAllowed:
         raise click.ClickException(f"{person.name} is neither mediator nor administrator") from None

@@ -9,9 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.models import Base, Line, PrimaryKey, now, person_key
 
-LARGEST_ID = 2**31 - 1
-"""Beyond, the databases refuse the number itself: nothing has such an id."""
-
 
 class Community(Base):
     """A community of practice; in this version every one is open to whoever wishes to join."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from forum.accounts.models import Person, sort_name
-from forum.communities.models import LARGEST_ID, Community, CommunityMembership
+from forum.communities.models import Community, CommunityMembership
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.policy import visible
@@ -68,7 +68,7 @@ def community_by_id(actor: Actor, community_id: int) -> Community:
         NotFound: there is none.
     """
     found = select(Community).where(Community.id == community_id, visible(actor, Community))
-    community = db.session.scalar(found) if community_id <= LARGEST_ID else None
+    community = db.session.scalar(found)
     if community is None:
         raise NotFound
     return community

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from forum.communities.events import CommunityJoined, CommunityLeft, CommunityOpened
-from forum.communities.models import LARGEST_ID, Community, CommunityMembership
+from forum.communities.models import Community, CommunityMembership
 from forum.core.actor import Actor
 from forum.core.changes import touch
 from forum.core.errors import Invalid, NotFound
@@ -173,7 +173,7 @@ def leave_community(actor: Actor, community_id: int) -> None:
 
 
 def find_community(community_id: int) -> Community:
-    community = db.session.get(Community, community_id) if community_id <= LARGEST_ID else None
+    community = db.session.get(Community, community_id)
     if community is None:
         raise NotFound
     return community

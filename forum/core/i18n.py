@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import cast
 
-from flask import Flask, has_request_context, request
-from flask_babel import Locale, force_locale, format_date, format_datetime, format_number, format_time, get_locale
+from babel.support import NullTranslations, Translations
+from flask import Flask, g, has_request_context, request
+from flask_babel import (
+    Locale,
+    force_locale,
+    format_date,
+    format_datetime,
+    format_number,
+    format_time,
+    get_locale,
+    get_translations,
+)
 from flask_babel import format_timedelta as babel_timedelta
 
 from config import Settings
@@ -16,22 +27,46 @@ from forum.core.models import now
 from forum.extensions import babel
 
 LANGUAGES = {"fr": "Français", "en": "English"}
+LOCALES = {"fr": "fr", "en": "en_GB"}
+"""How each language writes dates and numbers: the English of the site is that of Great Britain."""
 COOKIE = "language"
 
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Binds the choice of language and time zone, and the filters that write dates and numbers."""
 
-    def choose_language() -> str:
-        return chosen_language(settings.default_language)
+    def choose_locale() -> str:
+        return LOCALES[chosen_language(settings.default_language)]
 
     def choose_timezone() -> str:
         return current_actor().timezone or settings.default_timezone
 
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = "translations"
     app.config["BABEL_DEFAULT_LOCALE"] = settings.default_language
-    babel.init_app(app, locale_selector=choose_language, timezone_selector=choose_timezone)
+    babel.init_app(app, locale_selector=choose_locale, timezone_selector=choose_timezone)
+    with app.app_context():
+        babel.domain_instance.cache["fr", "messages"] = French()
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda message: spoken().ugettext(message),
+        ngettext=lambda one, many, number: spoken().ungettext(one, many, number),
+        newstyle=True,
+    )
     app.jinja_env.filters.update(moment=moment, ago=ago, day=day, hour=hour, number=format_number)
+
+
+class French(NullTranslations):
+    """The messages as the source has them: it is written in French, where nothing at all takes the singular."""
+
+    def ungettext(self, singular: str, plural: str, number: int) -> str:
+        return singular if abs(number) < 2 else plural
+
+
+def spoken() -> Translations | NullTranslations:
+    """The messages of the language at hand, looked up once a request: a page asks for a hundred of them."""
+    held: Translations | NullTranslations | None = g.get("spoken")
+    if held is None:
+        held = g.spoken = get_translations()
+    return held
 
 
 def chosen_language(default: str) -> str:
@@ -57,9 +92,13 @@ def current_language() -> str:
     return cast(Locale, get_locale()).language if get_locale() else "fr"
 
 
-def in_language(language: str) -> AbstractContextManager[Any]:
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
     """Speaks a person's language for a while: for mail and notices, which are not a request's answer."""
-    return cast(AbstractContextManager[Any], force_locale(language))
+    before = g.pop("spoken", None)
+    with force_locale(LOCALES[language]):
+        yield
+    g.spoken = before
 
 
 def moment(value: datetime) -> str:
@@ -80,12 +119,9 @@ def hour(value: datetime) -> str:
 
 
 def ago(value: datetime) -> str:
-    """Writes how long ago a moment was while it is less than a week, its day after that."""
+    """Writes how long ago a moment was while it is less than a week, on which day it was after that."""
     passed = now() - value
     if passed < timedelta(days=7):
         return babel_timedelta(-max(passed, timedelta(seconds=1)), add_direction=True)
-    return format_date(value, "long" if value.year != now().year else day_and_month())
-
-
-def day_and_month() -> str:
-    return "d MMMM" if current_language() == "fr" else "MMMM d"
+    on = "le" if current_language() == "fr" else "on"
+    return f"{on} {format_date(value, 'long' if value.year != now().year else 'd MMMM')}"

@@ -47,7 +47,9 @@ class Jobs:
     app: Flask
     huey: Huey
     deliver: Callable[[], Any]
+    within_app: Callable[[Work], Work]
     consumer: ThreadConsumer | None = None
+    has_periodic: bool = False
 
     def start_thread(self) -> None:
         """Starts to run jobs in threads of this process, once."""
@@ -57,13 +59,23 @@ class Jobs:
 
         with self.app.app_context():
             release_leases()
+        self.bind_periodic()
         # A fifth of a second at most between a commit and its delivery.
         self.consumer = ThreadConsumer(self.huey, workers=1, initial_delay=0.02, max_delay=0.2)
         self.consumer.start()
         self.deliver()
 
+    def bind_periodic(self) -> None:
+        """Has what features registered by `every` run by the clock, once; all are known when the process serves."""
+        if self.has_periodic:
+            return
+        self.has_periodic = True
+        for work, when in _periodic:
+            self.huey.periodic_task(crontab(**when))(self.within_app(work))
+
     def run_worker(self) -> None:
         """Runs jobs until told to stop: what `flask worker` does."""
+        self.bind_periodic()
         Consumer(self.huey, workers=2, initial_delay=0.02, max_delay=0.2).run()
 
 
@@ -95,9 +107,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         deliver_outbox()
 
     huey.periodic_task(crontab())(within_app(sweep_outbox))
-    for work, when in _periodic:
-        huey.periodic_task(crontab(**when))(within_app(work))
-    jobs = app.extensions["jobs"] = Jobs(app, huey, deliver)
+    jobs = app.extensions["jobs"] = Jobs(app, huey, deliver, within_app)
 
     @app.cli.command("worker")
     def worker() -> None:

@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 from config import Settings
 from forum.core import error_pages, policy
 from forum.core.actor import Actor, current_actor
-from forum.core.addresses import LARGEST_ID as LARGEST_ID
+from forum.core.addresses import LARGEST_ID
 from forum.core.errors import NotAllowed, NotFound, Refused
 from forum.extensions import db, login_manager, socketio
 

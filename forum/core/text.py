@@ -31,12 +31,14 @@ TAGS = frozenset(
         "dl",
         "dt",
         "em",
+        "h2",
         "h3",
         "h4",
         "h5",
         "h6",
         "hr",
         "input",
+        "label",
         "li",
         "ol",
         "p",
@@ -83,6 +85,10 @@ BARE_LINK = re.compile(
 )
 """A link is one that says so: « demain.Il faut » is a slip of the finger, and no address in the Isle of Man."""
 FOOTNOTE_ID = re.compile(r"fn(ref)?\d*-?[\w-]{1,60}")
+HEADING = re.compile(r"h[1-6]")
+LOWEST = 6
+BLOCKS = frozenset({"blockquote", "div", "dl", "hr", "ol", "p", "pre", "table", "ul"})
+"""What can't stand in the label of a task."""
 CELL_ALIGNMENT = {"text-align: left;": "start", "text-align: center;": "center", "text-align: right;": "end"}
 INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0080-\u009f"
@@ -146,7 +152,7 @@ def excerpt(source: str, longest: int = 160) -> str:
     return plain[:longest].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
 
 
-def render_markdown(source: str, anchor: str = "") -> str:
+def render_markdown(source: str, anchor: str = "", *, top: int = 3) -> str:
     """Renders Markdown as HTML that can be shown to anyone.
 
     Tables, footnotes, task lists, fenced code and bare links work; headings begin at the third level, below the
@@ -156,12 +162,12 @@ def render_markdown(source: str, anchor: str = "") -> str:
     Args:
         source: Markdown, tidied or not.
         anchor: keeps the footnotes of one text apart from those of the next on the same page.
+        top: the level of its highest heading, 3 where the page has two above it. No heading skips a level.
     """
     reader = markdown.Markdown(
-        extensions=["tables", "fenced_code", "sane_lists", "nl2br", "footnotes", "toc", OurMarkdown(anchor)],
+        extensions=["tables", "fenced_code", "sane_lists", "nl2br", "footnotes", OurMarkdown(anchor, top)],
         extension_configs={
             "footnotes": {"UNIQUE_IDS": False, "BACKLINK_TITLE": "↩ %d", "SEPARATOR": "-"},
-            "toc": {"baselevel": 3, "marker": "", "anchorlink": False, "permalink": False},
         },
         output_format="html",
         tab_length=4,
@@ -249,24 +255,25 @@ def width(text: str) -> int:
 class OurMarkdown(Extension):
     """What Médiane adds: task lists, no foreign pictures, footnotes kept apart, cells aligned by class."""
 
-    def __init__(self, anchor: str) -> None:
+    def __init__(self, anchor: str, top: int) -> None:
         super().__init__()
-        self.anchor = anchor
+        self.anchor, self.top = anchor, top
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  (the library's name)
         md.inlinePatterns.deregister("html")
         md.preprocessors.deregister("html_block")
-        md.treeprocessors.register(Finish(md, self.anchor), "mediane", 2)
+        md.treeprocessors.register(Finish(md, self.anchor, self.top), "mediane", 2)
 
 
 class Finish(Treeprocessor):
     """The last walk over the tree before it becomes HTML."""
 
-    def __init__(self, md: markdown.Markdown, anchor: str) -> None:
+    def __init__(self, md: markdown.Markdown, anchor: str, top: int) -> None:
         super().__init__(md)
-        self.anchor = anchor
+        self.anchor, self.top = anchor, top
 
     def run(self, root: Element) -> None:
+        self.level(root)
         for element in root.iter():
             if element.tag == "img":
                 self.link_to_picture(element)
@@ -275,6 +282,15 @@ class Finish(Treeprocessor):
             elif element.tag in ("td", "th") and "style" in element.attrib:
                 element.set("class", f"align-{CELL_ALIGNMENT.get(element.attrib.pop('style'), 'start')}")
             self.keep_apart(element)
+
+    def level(self, root: Element) -> None:
+        """Puts headings below those of the page, each one level at most below the one before it."""
+        headings = [element for element in root.iter() if HEADING.fullmatch(str(element.tag))]
+        used = sorted({element.tag for element in headings})
+        before = self.top - 1
+        for element in headings:
+            before = min(self.top + used.index(element.tag), before + 1, LOWEST)
+            element.tag = f"h{before}"
 
     def link_to_picture(self, element: Element) -> None:
         """A picture from elsewhere would make the reader's browser ask a third party for it: a link instead."""
@@ -297,7 +313,14 @@ class Finish(Treeprocessor):
             box.set("checked", "checked")
         box.tail = (holder.text or "")[match.end() :]
         holder.text = ""
-        holder.insert(0, box)
+        label = Element("label")
+        label.append(box)
+        for child in list(holder):
+            if child.tag in BLOCKS:
+                break
+            holder.remove(child)
+            label.append(child)
+        holder.insert(0, label)
         element.set("class", "task")
 
     def keep_apart(self, element: Element) -> None:

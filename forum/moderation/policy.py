@@ -45,7 +45,13 @@ def contests(actor: Actor, subject: Subject) -> bool:
     return actor.is_signed_in and subject.author_id == actor.id and subject.is_hidden
 
 
-@rule("report.close", sees=Report)
+@rule("report.see", sees=Report)
+def sees_report(actor: Actor, report: Report) -> bool:
+    """Mediators; of what they wrote themselves they see that it was reported, and another decides."""
+    return actor.has_role(Role.MEDIATOR)
+
+
+@rule("report.close")
 def decides(actor: Actor, report: Report) -> bool:
     """A mediator, save on what they wrote themselves."""
     return actor.has_role(Role.MEDIATOR) and report.author_id != actor.id

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from forum.core.actor import Actor, current_actor
+from forum.core.addresses import LARGEST_ID
 from forum.core.errors import Conflict, Invalid, NotFound, TooMany
 from forum.core.policy import can, requires
-from forum.core.realtime import LARGEST_ID
 from forum.moderation import queries, services, subjects
 from forum.moderation.forms import ContestForm, DecisionForm, ReportForm
 from forum.moderation.models import Decision

@@ -27,7 +27,7 @@ PREVIEWS_PER_MINUTE = 60
 @cache
 def standing_text(name: str, language: str) -> Markup:
     """One standing text as HTML."""
-    return Markup(render_markdown((TEXTS / f"{name}.{language}.md").read_text(encoding="utf-8")))  # noqa: S704
+    return Markup(render_markdown((TEXTS / f"{name}.{language}.md").read_text(encoding="utf-8"), top=2))  # noqa: S704
 
 
 def standing(name: str, title: str) -> ResponseReturnValue:

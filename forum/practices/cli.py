@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 from flask.cli import AppGroup
-from flask_babel import force_locale
 from sqlalchemy import select
 
 from forum.accounts.models import Person, SiteRole
 from forum.accounts.sessions import actor_of
 from forum.core.actor import Actor
 from forum.core.errors import Invalid, NotAllowed
+from forum.core.i18n import in_language
 from forum.extensions import db
 from forum.practices.report import Report, ReportError, read_report
 from forum.practices.report.decoding import MOST_BYTES, decoded_report
@@ -30,7 +30,7 @@ def import_files(context: click.Context, files: tuple[Path, ...], address: str, 
     """Reads practice reports into sheets, and says what went where; status 1 when one could not be read."""
     actor = owner(address)
     failed = 0
-    with force_locale("en"):
+    with in_language("en"):
         for file in files:
             try:
                 report = read_report(decoded_report(bytes_of(file)))

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 from flask.cli import AppGroup
-from flask_babel import force_locale
 from sqlalchemy import select
 
 from forum.accounts.models import Person
 from forum.core.errors import NotFound
+from forum.core.i18n import in_language
 from forum.extensions import db
 from forum.schools import services
 from forum.schools.directory import Directory, UnreadableDirectory, read_directory
@@ -30,7 +30,7 @@ def import_file(context: click.Context, file: Path) -> None:
 
     Ends with status 1 when the file can't be read, or when a line was refused: what the others say is in then.
     """
-    with force_locale("en"):
+    with in_language("en"):
         try:
             directory = read_directory(file.read_bytes())
         except OSError as error:

@@ -10,9 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.models import Base, Line, PrimaryKey, Token, now, person_key
 
-LARGEST_ID = 2**31 - 1
-"""Beyond, the databases refuse the number itself: nothing has such an id."""
-
 
 class School(Base):
     """A school, keyed by its UAI code; one abroad has none."""

@@ -16,7 +16,7 @@ from forum.accounts.models import Person
 from forum.extensions import db
 from tests.accounts.factories import GOOD, link, link_in, mails, old_link, words
 from tests.browsing import Browser, Page
-from tests.factories import make_person
+from tests.factories import PASSWORD, make_person
 
 HOUR = 3600
 
@@ -32,15 +32,32 @@ def test_someone_registers_confirms_by_mail_and_logs_in(visitor: Browser, delive
     assert mail["Subject"] == "Confirmez votre adresse"
     page = visitor.get(link_in(mail, "/account/confirm/"))
     assert "rose.martin@college.example" in page.main
-    page = visitor.submit(page, page.url)
-    assert page.url == "/login"
+    page = visitor.submit(page, page.url, password=GOOD)
+    assert page.url == "/"
     assert "Votre adresse est confirmée" in page.text
+
+    visitor.post("/logout")
     page = visitor.submit(
         visitor.get("/login?next=/account"), "/login", email="rose.martin@college.example", password=GOOD
     )
-
     assert page.url == "/account"
     assert "Rose Martin" in page.text
+
+
+def test_who_registers_anothers_address_gets_nothing_of_its_holders_link(
+    browser: Callable[..., Browser], deliver: Callable[[], int]
+) -> None:
+    holder, stranger = browser(), browser()
+    register(holder)
+    register(stranger, password="la phrase de quelqu’un d’autre")
+    deliver()
+
+    address = link_in(mails()[-1], "/account/confirm/")
+    page = holder.submit(holder.get(address), address, password=GOOD)
+
+    assert page.status == 422
+    assert "Ce n’est pas le mot de passe choisi à l’inscription." in page.main
+    assert person_at("rose@college.example").confirmed_at is None
 
 
 def test_what_was_registered_is_kept_as_it_was_typed(visitor: Browser) -> None:
@@ -82,13 +99,13 @@ def test_opening_the_link_confirms_nothing_until_the_button_is_pressed(visitor: 
 
     assert visitor.get(address).status == 200
     assert reread(person).confirmed_at is None
-    visitor.submit(visitor.get(address), address)
+    visitor.submit(visitor.get(address), address, password=PASSWORD)
     assert reread(person).confirmed_at is not None
 
 
 def test_a_confirming_link_serves_once(visitor: Browser) -> None:
     address = link(Purpose.CONFIRM, make_person(confirmed_at=None))
-    visitor.submit(visitor.get(address), address)
+    visitor.submit(visitor.get(address), address, password=PASSWORD)
 
     for page in (visitor.get(address), visitor.post(address)):
         assert page.status == 410

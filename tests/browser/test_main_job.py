@@ -31,8 +31,6 @@ def test_a_visitor_finds_the_founding_sheet_among_the_first_results(open_as: Ope
 def test_a_teacher_registers_joins_her_school_replies_and_speaks_in_its_room(open_as: Open) -> None:
     maya = open_as()
     register(maya.page, "Maya Le Bihan", "maya@exemple.fr")
-    maya.log_in("maya@exemple.fr", PASSWORD)
-
     maya.go(f"/schools/{SCHOOL}")
     maya.page.fill("[name=words]", "J’enseigne les SVT ici depuis septembre.")
     maya.page.get_by_role("button", name="Demander à rejoindre").click()
@@ -78,7 +76,9 @@ def register(page: Page, name: str, email: str) -> None:
         page.wait_for_timeout(100)
     page.locator("main li, main tr", has_text=email).first.get_by_role("link").first.click()
     page.locator("main a[href*='/account/confirm/']").click()
+    page.fill("main [name=password]", PASSWORD)
     page.locator("main").get_by_role("button").click()
+    expect(page.locator("h1")).to_have_text("Bonjour Maya")
 
 
 def test_an_outsider_finds_nothing_of_that_school(open_as: Open) -> None:

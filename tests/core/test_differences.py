@@ -31,6 +31,7 @@ def test_both_texts_can_be_read_from_the_differences(before: str, after: str) ->
 
 @given(st.text(), st.text())
 def test_nothing_in_the_texts_becomes_markup(before: str, after: str) -> None:
-    shown = BeautifulSoup(differences(before, after), "html.parser")
+    shown = BeautifulSoup(f"<p>{differences(before, after)}</p>", "html.parser").p
 
+    assert shown is not None
     assert {element.name for element in shown.find_all(True)} <= {"ins", "del"}

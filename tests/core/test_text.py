@@ -47,11 +47,17 @@ def test_a_line_end_is_a_line_end() -> None:
     assert render_markdown("Bonjour,\nje viens.") == "<p>Bonjour,<br>\nje viens.</p>"
 
 
+def test_no_heading_skips_a_level_wherever_a_text_begins() -> None:
+    found = soup("### Trois\n\n###### Six\n\n### Encore trois").select("h1, h2, h3, h4, h5, h6")
+
+    assert [heading.name for heading in found] == ["h3", "h4", "h3"]
+
+
 def test_headings_begin_below_those_of_the_page() -> None:
     assert [heading.name for heading in soup("# Un\n\n## Deux\n\n###### Six").select("h1, h2, h3, h4, h5, h6")] == [
         "h3",
         "h4",
-        "h6",
+        "h5",
     ]
 
 
@@ -64,7 +70,9 @@ def test_a_table_keeps_its_alignment_without_an_inline_style() -> None:
 
 
 def test_a_task_list_shows_what_is_done() -> None:
-    boxes = soup("- [x] prévenir la famille\n- [ ] fixer la date\n").select("li.task > input[type=checkbox][disabled]")
+    boxes = soup("- [x] prévenir la famille\n- [ ] fixer la date\n").select(
+        "li.task > label > input[type=checkbox][disabled]"
+    )
 
     assert [box.has_attr("checked") for box in boxes] == [True, False]
 

@@ -101,7 +101,7 @@ def test_the_longest_text_that_a_person_writes_keeps_its_marks() -> None:
     )
     shown = BeautifulSoup(render_markdown(repeated(part)), "html.parser")
 
-    assert len(shown.select("h4")) > 20
+    assert len(shown.select("h3")) > 20
     assert len(shown.select("table")) > 20
     assert len(shown.select("a")) > 20
 

@@ -6,6 +6,7 @@ work whichever it is, and what differs is in a mail that only the holder of the 
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -14,8 +15,9 @@ from forum.accounts.addresses import check_address, normalise
 from forum.accounts.events import AlreadyRegistered, ConfirmationAsked, ConfirmationDue
 from forum.accounts.links import Expired, Purpose, read_token
 from forum.accounts.models import Person, Profession
-from forum.accounts.passwords import check_password, hash_password
+from forum.accounts.passwords import check_password, hash_password, verify_password
 from forum.core.changes import touch
+from forum.core.errors import Invalid
 from forum.core.events import record
 from forum.core.models import now
 from forum.core.transactions import transaction
@@ -76,17 +78,31 @@ def ask_confirmation(address: str) -> None:
         record(ConfirmationAsked(address))
 
 
-def confirm(token: str) -> None:
-    """Confirms the address to which a link was sent.
+def confirm(token: str, password: str) -> Person:
+    """Confirms the address to which a link was sent, for whoever chose the password.
+
+    The mail proves who holds the address, the password who asked for the account: somebody who registers another's
+    address with a password of their own gets no account out of its holder's following the link.
 
     Raises:
         Expired: the link is too old, used or forged.
+        Invalid: it is not the password that was chosen; the link still holds.
     """
     person = read_token(Purpose.CONFIRM, token)
+    attempts.count_login(person.email)
+    chosen = person.password_hash
+    db.session.commit()  # hashing takes its time: no connection is held meanwhile
+    if not verify_password(chosen, password):
+        raise Invalid(
+            "password",
+            _("Ce n’est pas le mot de passe choisi à l’inscription. S’il est perdu, choisissez-en un nouveau."),
+        )
+    attempts.forget_logins(person.email)
     pending = update(Person).where(
-        Person.id == person.id, Person.confirmed_at.is_(None), Person.password_hash == person.password_hash
+        Person.id == person.id, Person.confirmed_at.is_(None), Person.password_hash == chosen
     )
     with transaction():
         if not db.session.execute(pending.values(confirmed_at=now()).returning(Person.id)).first():
             raise Expired
         touch("people")
+    return person

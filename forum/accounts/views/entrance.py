@@ -55,18 +55,24 @@ def sent() -> ResponseReturnValue:
 
 @bp.route("/account/confirm/<token>", methods=["GET", "POST"])
 @public
+@credentials_limit()
 def confirm(token: str) -> ResponseReturnValue:
-    """Confirms an address, by the button of the page that a mail leads to."""
+    """Confirms an address, and logs in: by the page that a mail leads to, with the password that was chosen."""
     form = ConfirmForm()
     try:
         if form.validate_on_submit():
-            registration.confirm(token)
-            flash(_("Votre adresse est confirmée. Vous pouvez vous connecter."), "success")
-            return redirect(url_for("accounts.login"), 303)
+            try:
+                sessions.begin_session(registration.confirm(token, form.password.data), request.user_agent.string)
+            except Invalid as error:
+                form.refuse(error)
+            else:
+                flash(_("Votre adresse est confirmée. Bienvenue dans Médiane."), "success")
+                return redirect(url_for("home.index"), 303)
         person = read_token(Purpose.CONFIRM, token)
     except Expired as error:
         return expired(error, url_for("accounts.resend"))
-    return render_template("accounts/confirm.html", form=form, address=person.email)
+    page = render_template("accounts/confirm.html", form=form, address=person.email)
+    return page, 422 if form.is_submitted() else 200
 
 
 @bp.route("/account/resend", methods=["GET", "POST"])

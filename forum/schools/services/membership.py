@@ -16,7 +16,7 @@ from forum.core.text import tidy
 from forum.core.transactions import transaction
 from forum.extensions import db
 from forum.schools.events import MemberAdmitted, MemberLeft, MembershipAsked, MembershipDeclined
-from forum.schools.models import LARGEST_ID, MembershipState, School, SchoolMembership
+from forum.schools.models import MembershipState, School, SchoolMembership
 
 LONGEST_WORDS = 500
 CURRENT = (MembershipState.ASKED.value, MembershipState.ADMITTED.value)
@@ -28,7 +28,7 @@ def find_school(school_id: int) -> School:
     Raises:
         NotFound: there is none.
     """
-    school = db.session.get(School, school_id, populate_existing=True) if school_id <= LARGEST_ID else None
+    school = db.session.get(School, school_id, populate_existing=True)
     if school is None:
         raise NotFound
     return school
@@ -131,8 +131,6 @@ def decline_member(actor: Actor, school_id: int, person_id: int) -> None:
 
 def request_to_decide(actor: Actor, school: School, person_id: int) -> SchoolMembership:
     require(actor, "school.admit", school)
-    if person_id > LARGEST_ID:
-        raise NotFound
     membership = current_membership(school.id, person_id)
     if membership is None:
         if not has_a_past(school.id, person_id):
