@@ -23,6 +23,10 @@ class RebuildUnderWay(Exception):
     """Another rebuild runs, in this process or another."""
 
 
+NO_INDEX = "there is no index of this version"
+"""What an engine says of a new installation, and after an update that reads words otherwise: no fault of anybody's."""
+
+
 @dataclass(frozen=True)
 class Hit:
     """One document found, with the text that its excerpt is taken from."""

@@ -12,7 +12,7 @@ from forum.core.actor import Actor
 from forum.extensions import db
 from forum.search.analysis import words
 from forum.search.documents import Document, Result, Source, sources
-from forum.search.engine import Batch, Found, Hit, IndexUnusable, RebuildUnderWay, current_engine
+from forum.search.engine import NO_INDEX, Batch, Found, Hit, IndexUnusable, RebuildUnderWay, current_engine
 from forum.search.excerpts import excerpt
 from forum.search.query import Query, parse
 
@@ -81,7 +81,7 @@ def index(kind: str, ids: Iterable[int]) -> None:
     try:
         current_engine().change(kind, wanted, lambda: as_of_now(source, wanted))
     except IndexUnusable:
-        log.warning("the index is made anew")
+        say_why(current_engine().problem())
         try:
             rebuild()
         except RebuildUnderWay:  # began since: it notes what changes
@@ -168,12 +168,18 @@ def mend() -> bool:
     problem = engine.problem()
     if not problem:
         return False
-    log.warning("the index is made anew", problem=problem)
+    say_why(problem)
     try:
         rebuild()
     except RebuildUnderWay:
         return False
     return True
+
+
+def say_why(problem: str) -> None:
+    """Notes that the index is made anew: in passing where there was none, as a warning where one was damaged."""
+    note = log.info if problem == NO_INDEX else log.warning
+    note("the index is made anew", problem=problem)
 
 
 def as_of_now(source: Source, ids: Sequence[int]) -> Sequence[Document]:

@@ -14,7 +14,7 @@ import structlog
 from whoosh import query, scoring
 
 from forum.search.documents import Document
-from forum.search.engine import Batch, Found, Hit, IndexUnusable
+from forum.search.engine import NO_INDEX, Batch, Found, Hit, IndexUnusable
 from forum.search.engines.folder import IndexFolder
 from forum.search.engines.schema import SCHEMA_VERSION, key_of, row_of, schema
 from forum.search.engines.storage import DurableStorage
@@ -144,7 +144,7 @@ class WhooshEngine:
         """What keeps the index from being read, all of it looked through; empty when nothing does."""
         name = self.folder.current()
         if not name:
-            return "there is no index of this version"
+            return NO_INDEX
         try:
             searcher = self._opened(name).searcher()
             try:
