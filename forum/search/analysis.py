@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 LETTER = r"[^\W_\u0300-\u036f]"
-PREFIXES = r"anti|auto|co|inter|intra|micro|multi|p[eé]ri|pluri|pr[eé]|socio"
+WITH_ACCENTS = str.maketrans({"a": "[aàâä]", "c": "[cç]", "e": "[eéèêë]", "i": "[iîï]", "o": "[oôö]", "u": "[uùûü]"})
+PREFIXES = "anti|auto|co|inter|intra|micro|multi|peri|pluri|pre|socio".translate(WITH_ACCENTS)
 """What is written with a hyphen or without: « co-éducation » and « coéducation » are one word."""
 WORD = re.compile(
     rf"(?P<dotted>(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!\w))?)"  # « C.P.E. »
