@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
@@ -20,6 +21,11 @@ from forum.core.page_cache import PageCache
 from forum.core.pieces import Pieces
 from forum.extensions import db, limiter
 from tests.browsing import Browser
+
+# What judges a change looks at the same examples each time; a person's run tries new ones. No example is timed.
+hypothesis.settings.register_profile("person", deadline=None)
+hypothesis.settings.register_profile("judge", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("judge" if os.environ.get("CI") == "true" else "person")
 
 POSTGRESQL = os.environ.get("TEST_POSTGRESQL", "postgresql+psycopg://postgres@127.0.0.1:5432")
 
