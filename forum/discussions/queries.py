@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, func, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Person
@@ -182,21 +182,25 @@ def tag_by_slug(slug: str) -> Tag:
     return tag
 
 
+# Put together once: every page of a thread begins with it.
+HEAD = (
+    select(Thread, Space, Opener.name, Opener.profession, tags_in_one())
+    .join(Space, Space.id == Thread.space_id)
+    .join(Opener, Opener.id == Thread.author_id)
+    .where(Thread.id == bindparam("thread_id", type_=Thread.id.type))
+)
+
+
 def thread_head(actor: Actor, thread_id: int) -> ThreadHead:
     """A thread with its space, its opener and its tags, by one statement.
 
     Raises:
         NotFound: there is none, or none that the actor sees.
     """
-    query = (
-        select(Thread, Space, Opener.name, Opener.profession, tags_in_one())
-        .join(Space, Space.id == Thread.space_id)
-        .join(Opener, Opener.id == Thread.author_id)
-        .where(Thread.id == thread_id, visible(actor, Thread))
-    )
-    found = db.session.execute(query).first()
+    found = db.session.execute(HEAD, {"thread_id": thread_id}).first()
     if found is None:
         raise NotFound
+    require(actor, "thread.see", found[0])
     return ThreadHead(found[0], found[1], found[2], found[3], tag_words(found[4]))
 
 

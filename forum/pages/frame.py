@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app, g, url_for
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import CompoundSelect, Integer, String, bindparam, cast, func, literal, select, union_all
 
 from forum.communities.models import Community, CommunityMembership
 from forum.core.actor import Actor, current_actor
@@ -49,44 +49,49 @@ def frame() -> dict[str, Any]:
 
 
 def frame_of(actor: Actor) -> dict[str, Any]:
+    unread, places = awaiting(actor.person_id) if actor.is_signed_in else (0, [])
     return {
         "actor": actor,
         "can": lambda permission, thing=None: can(actor, permission, thing),
         "current_language": current_language(),
         "version": VERSION,
-        "unread_notices": unread_notices(actor.person_id) if actor.is_signed_in else 0,
-        "my_places": my_places(actor.person_id) if actor.is_signed_in else [],
+        "unread_notices": unread,
+        "my_places": places,
         "demo": current_app.config["SETTINGS"].app_env == "demo",
         "request_id": g.get("request_id", ""),
     }
 
 
-def unread_notices(person_id: int) -> int:
-    """How many notices a person has not read."""
-    unread = select(func.count()).where(Notice.person_id == person_id, Notice.read_at.is_(None))
-    return db.session.scalar(unread.select_from(Notice)) or 0
+PERSON = bindparam("person_id", type_=Integer)
+UNREAD = "unread"
+# Put together once, and one statement: it is run with every page of a signed-in person.
+AWAITING: CompoundSelect[*tuple[Any, ...]] = union_all(
+    select(
+        literal("school").label("kind"),
+        School.name.label("name"),
+        School.slug.label("slug"),
+        School.uai.label("uai"),
+    )
+    .join(SchoolMembership, SchoolMembership.school_id == School.id)
+    .where(SchoolMembership.person_id == PERSON, SchoolMembership.state == MembershipState.ADMITTED.value),
+    select(literal("community"), Community.name, Community.slug, literal(None))
+    .join(CommunityMembership, CommunityMembership.community_id == Community.id)
+    .where(CommunityMembership.person_id == PERSON, CommunityMembership.left_at.is_(None)),
+    select(literal(UNREAD), cast(func.count(), String), literal(""), literal(None))
+    .select_from(Notice)
+    .where(Notice.person_id == PERSON, Notice.read_at.is_(None)),
+).order_by("kind", "name")
 
 
-def my_places(person_id: int) -> list[Place]:
-    """The schools, then the communities, that a person belongs to, by one statement."""
-    schools = (
-        select(
-            literal("school").label("kind"),
-            School.name.label("name"),
-            School.slug.label("slug"),
-            School.uai.label("uai"),
-        )
-        .join(SchoolMembership, SchoolMembership.school_id == School.id)
-        .where(SchoolMembership.person_id == person_id, SchoolMembership.state == MembershipState.ADMITTED.value)
-    )
-    communities = (
-        select(literal("community"), Community.name, Community.slug, literal(None))
-        .join(CommunityMembership, CommunityMembership.community_id == Community.id)
-        .where(CommunityMembership.person_id == person_id, CommunityMembership.left_at.is_(None))
-    )
-    rows: list[Any] = list(db.session.execute(union_all(schools, communities).order_by("kind", "name")))
-    places = [Place(row.kind, row.name, place_url(row.kind, row.uai or row.slug)) for row in rows]
-    return sorted(places, key=lambda place: place.kind, reverse=True)
+def awaiting(person_id: int) -> tuple[int, list[Place]]:
+    """How many notices a person has not read; and the schools, then the communities, that they belong to."""
+    unread, places = 0, []
+    for row in db.session.execute(AWAITING, {"person_id": person_id}):
+        if row.kind == UNREAD:
+            unread = int(row.name)
+        else:
+            places.append(Place(row.kind, row.name, place_url(row.kind, row.uai or row.slug)))
+    return unread, sorted(places, key=lambda place: place.kind, reverse=True)
 
 
 def place_url(kind: str, key: str) -> str:

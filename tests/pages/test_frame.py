@@ -106,7 +106,7 @@ def test_the_frame_costs_a_visitor_no_statement_of_its_own(visitor: Browser, sta
     assert statements == []
 
 
-def test_the_frame_costs_a_member_four_statements(browser: Open, statements: list[str]) -> None:
+def test_the_frame_costs_a_member_three_statements(browser: Open, statements: list[str]) -> None:
     person = make_person()
     make_school_room("Un", person)
     make_community_room("Deux", person)
@@ -115,7 +115,7 @@ def test_the_frame_costs_a_member_four_statements(browser: Open, statements: lis
     statements.clear()
     member.get("/me")
 
-    assert len(statements) == 4
+    assert len(statements) == 3
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from forum.core.errors import Invalid, TooMany
 from forum.core.page_cache import kept_for_visitors
 from forum.core.paging import Page, page_of
 from forum.core.pieces import kept_piece
-from forum.core.policy import public, require, requires
+from forum.core.policy import can, public, require, requires
 from forum.discussions import queries, services
 from forum.discussions.forms import KIND_WORDS, LockForm, ReplyForm, ThreadForm
 from forum.discussions.models import Thread, ThreadKind
@@ -75,7 +75,7 @@ def show(head: ThreadHead, number: int, form: ReplyForm | None, status: int = 20
         page=page,
         posts=posts_html(found, page),
         form=form,
-        lock_form=LockForm() if form is not None else None,
+        lock_form=LockForm() if can(current_actor(), "thread.lock", found) else None,
         kind_words=KIND_WORDS[ThreadKind(found.kind)],
     )
     return html, status
