@@ -96,6 +96,7 @@ INVISIBLE = re.compile(
 )
 """Control characters, and the direction overrides that would spill out of their line."""
 LAST_MARK = 0x1E94A
+BREAKING_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 COMBINING = "[" + "".join(chr(c) for c in range(0x300, LAST_MARK + 1) if unicodedata.combining(chr(c))) + "\u034f]"
 STACKED = re.compile(f"({COMBINING}{{4}}){COMBINING}+")
 """A letter takes four combining marks in any script that needs them; a hundred are a prank."""
@@ -111,8 +112,9 @@ def tidy(text: str) -> str:
 
 
 def tidy_line(text: str) -> str:
-    """Puts one line in order: as `tidy`, with any run of white space made one space."""
-    return " ".join(tidy(text).split())
+    """Puts one line in order: as `tidy`, with any run of white space made one space. No-break spaces stay: French
+    wants them before « ; » and « ? »."""
+    return BREAKING_SPACES.sub(" ", tidy(text)).strip()
 
 
 def is_blank(text: str) -> bool:

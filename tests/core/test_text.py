@@ -236,6 +236,10 @@ def test_any_characters_at_all_are_shown_with_the_closed_list_alone(source: str)
     assert_harmless(render_markdown(source))
 
 
+def test_a_line_keeps_the_spaces_where_it_must_not_break() -> None:
+    assert tidy_line("  Que faire\u00a0? \t Et\n après ") == "Que faire\u00a0? Et après"
+
+
 @given(
     st.one_of(st.text(), MARKED, st.text(alphabet="ae\u0301\u0323\u0344\u034f\u05b0\u0958\u0f71\u0f74\uac00\u11a8 "))
 )
@@ -245,6 +249,7 @@ def test_what_is_tidy_stays_as_it_is(source: str) -> None:
     assert tidy(once) == once
     assert unicodedata.is_normalized("NFC", once)
     assert tidy_line(tidy_line(source)) == tidy_line(source)
+    assert not set(tidy_line(source)) & set("\t\n\r\u2028\u2003")
 
 
 def test_invisible_characters_that_harm_are_taken_out_and_those_that_serve_are_kept() -> None:
