@@ -40,7 +40,7 @@ class Settings(BaseSettings):
     """Threads of the web process. Each open WebSocket holds one."""
 
     data_dir: Path = ROOT / "instance"
-    """Where the SQLite database, the search index, the jobs and the demo's mail live."""
+    """Where the SQLite database, the files that people bring, the search index, the jobs and the demo's mail live."""
 
     database_url: str = ""
     """`postgresql+psycopg://user@host/name`; empty means SQLite under DATA_DIR."""
@@ -83,10 +83,23 @@ class Settings(BaseSettings):
     """Messages a person may say in rooms in a minute."""
 
     max_request_bytes: Bounded = 2 * 1024 * 1024
-    """The largest request accepted."""
+    """The largest request accepted, where no file is sent."""
+    max_upload_bytes: Bounded = 32 * 1024 * 1024
+    """The largest request accepted, where files are sent: all of them together."""
+    max_file_bytes: Bounded = 10 * 1024 * 1024
+    """The largest file accepted."""
+    max_files_per_sheet: Bounded = 20
+    """How many pictures and documents a sheet may show."""
+    max_picture_pixels: Bounded = 40_000_000
+    """How many points a picture may have, width times height: beyond, it is refused before it is unpacked."""
+    longest_picture_side: Bounded = 2_000
+    """Pixels of the longer side of a picture as it is kept."""
     max_post_characters: Bounded = 50_000
     edit_message_minutes: Bounded = 60
     """How long a person may edit what they said in a room."""
+
+    review_quorum: Bounded = 2
+    """How many members of the committee must agree to publish a sheet, or not to retain it."""
 
     page_cache_entries: Bounded = 512
     """How many pages for visitors are kept ready in memory."""
@@ -141,6 +154,8 @@ class Settings(BaseSettings):
                 raise ValueError("MAIL_SERVER: in production, the host that sends mail is needed")
             if self.mail_security == "none" and self.mail_password:
                 raise ValueError("MAIL_SECURITY: in production, MAIL_PASSWORD is not sent over an open line")
+        if self.max_upload_bytes < self.max_file_bytes:
+            raise ValueError("MAX_UPLOAD_BYTES: at least as much as MAX_FILE_BYTES is needed")
         if self.jobs == "worker" and (self.is_sqlite or not self.redis_url):
             raise ValueError("JOBS: `worker` means several processes, which need DATABASE_URL and REDIS_URL")
         if self.database_url and not self.database_url.startswith(("sqlite:///", "postgresql+psycopg://")):

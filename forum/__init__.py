@@ -62,6 +62,7 @@ def bind_core(app: Flask, settings: Settings) -> None:
         pieces,
         ratelimits,
         realtime,
+        uploads,
     )
 
     logs.init_app(app, settings)
@@ -69,6 +70,7 @@ def bind_core(app: Flask, settings: Settings) -> None:
     headers.init_app(app, settings)
     database.init_app(app, settings)
     i18n.init_app(app, settings)
+    uploads.init_app(app, settings)
     csrf.init_app(app)
     ratelimits.init_app(app, settings)
     page_cache.init_app(app, settings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextvars import Context
+from functools import cached_property
 from typing import Any, TypeVar
 
 from bs4 import BeautifulSoup, Tag
@@ -27,7 +28,11 @@ class Page:
         self.status = response.status_code
         self.url = response.request.path
         self.html = response.get_data(as_text=True)
-        self.soup = BeautifulSoup(self.html, "html.parser")
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """The page taken apart; not asked of what is no page, such as a feed."""
+        return BeautifulSoup(self.html, "html.parser")
 
     @property
     def text(self) -> str:
@@ -107,8 +112,9 @@ class Browser:
 
     def request(self, method: str, url: str, *, follow: bool = True, **options: Any) -> Page:
         headers = {**self.headers, **options.pop("headers", {})}
-        return Page(
-            apart(lambda: self.client.open(url, method=method, headers=headers, follow_redirects=follow, **options))
+        # The answer is read there too: one that is streamed is still being written.
+        return apart(
+            lambda: Page(self.client.open(url, method=method, headers=headers, follow_redirects=follow, **options))
         )
 
     def get(self, url: str, **options: Any) -> Page:

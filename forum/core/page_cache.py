@@ -24,6 +24,7 @@ from forum.core.i18n import visitor_language
 View = TypeVar("View", bound=Callable[..., Any])
 Topics = Callable[..., tuple[str, ...]]
 LONGEST_SECONDS = 60.0
+KEPT_HEADERS = ("Content-Type", "Content-Disposition", "Link")
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class KeptPage:
     etag: str
     versions: tuple[tuple[str, int], ...]
     until: float
+    headers: tuple[tuple[str, str], ...] = ()
+    """What the view says of its answer: `KEPT_HEADERS`."""
 
 
 class PageCache:
@@ -86,7 +89,11 @@ def kept_for_visitors(topics: Topics) -> Callable[[View], View]:
                     return response
                 body = response.get_data()
                 page = KeptPage(
-                    body, hashlib.blake2b(body, digest_size=12).hexdigest(), today, time.monotonic() + LONGEST_SECONDS
+                    body,
+                    hashlib.blake2b(body, digest_size=12).hexdigest(),
+                    today,
+                    time.monotonic() + LONGEST_SECONDS,
+                    tuple((name, response.headers[name]) for name in KEPT_HEADERS if name in response.headers),
                 )
                 cache.put(key, page)
             return answer(page)
@@ -100,7 +107,8 @@ def answer(page: KeptPage) -> Response:
     if request.if_none_match.contains_weak(page.etag):
         response = Response(status=304)
     else:
-        response = Response(page.body, content_type="text/html; charset=utf-8")
+        response = Response(page.body)
+        response.headers.update(page.headers)
     response.headers["ETag"] = f'"{page.etag}"'
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Vary"] = "Cookie, Accept-Language"

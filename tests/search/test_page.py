@@ -13,7 +13,7 @@ from forum.discussions.models import Space
 from forum.discussions.services import edit_post
 from forum.extensions import db
 from forum.practices.models import Sheet
-from forum.practices.services import import_report, publish_sheet, start_sheet
+from forum.practices.services import import_report, publish_at_once, start_sheet
 from forum.search.services import MOST_PAGES, PAGE
 from tests.browsing import Browser, Page
 from tests.discussions.factories import make_reply, make_space, make_thread
@@ -45,7 +45,7 @@ def test_one_box_finds_threads_posts_sheets_and_schools(
     thread = make_thread(claire, space, "Une cornemuse en classe", "Qui a essayé ?")
     make_reply(claire, thread, "Oui, avec une cornemuse.")
     editor = make_person(role=Role.EDITOR)
-    publish_sheet(actor(editor), start_sheet(actor(editor), {"title": "La cornemuse"}).id)
+    publish_at_once(actor(editor), start_sheet(actor(editor), {"title": "La cornemuse"}).id)
     make_school("École de la Cornemuse")
     deliver()
 
@@ -94,7 +94,7 @@ def test_the_founding_sheets_come_first(founding_sheets: list[Sheet], visitor: B
     page = ask(visitor, words)
 
     first = {titles(page)[0]} if words == "relational intelligence" else set(titles(page)[:2])
-    assert first & {sheet.title for sheet in founding_sheets}
+    assert first & {" ".join(sheet.title.split()) for sheet in founding_sheets}
     assert "mark" in {tag.name for tag in page.select(".row")[0].find_all(True)}
 
 
@@ -107,7 +107,7 @@ def test_the_founding_sheet_is_found_without_accents_with_other_endings(
     french = next(sheet for sheet in founding_sheets if sheet.language == "fr")
     page = ask(visitor, words, kind="sheet")
 
-    assert french.title in titles(page)
+    assert " ".join(french.title.split()) in titles(page)
 
 
 def test_a_post_is_found_by_its_new_words_once_it_is_edited(
@@ -240,7 +240,7 @@ def test_a_members_page_costs_eight_statements_at_most_however_much_is_found(
     browser: Open, space: Space, claire: Person, deliver: Deliver, statements: list[str]
 ) -> None:
     editor = make_person(role=Role.EDITOR)
-    publish_sheet(actor(editor), start_sheet(actor(editor), {"title": "La cornemuse"}).id)
+    publish_at_once(actor(editor), start_sheet(actor(editor), {"title": "La cornemuse"}).id)
     for number in range(6):
         make_reply(claire, make_thread(claire, space, f"Cornemuse {number}", "Cornemuse."), "Cornemuse.")
         make_school(f"École de la Cornemuse {number}")
@@ -298,7 +298,7 @@ def founding_sheets(app: Flask, space: Space, claire: Person, deliver: Deliver) 
     sheets = []
     for language in ("fr", "en"):
         sheet = import_report(editor, (REPORTS / f"osez-la-mediation.{language}.txt").read_text(encoding="utf-8"))
-        sheets.append(publish_sheet(editor, sheet.id))
+        sheets.append(publish_at_once(editor, sheet.id))
     for number in range(8):
         thread = make_thread(claire, space, f"Une exclusion et après ? ({number})", "Elle est définitive.")
         make_reply(
