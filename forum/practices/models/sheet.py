@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.models import Base, Line, PrimaryKey, Token, now, person_key
-
-
-class SheetState(StrEnum):
-    """Where a sheet stands on its way into the library."""
-
-    DRAFT = "draft"
-    PUBLISHED = "published"
+from forum.practices.workflow import SheetState
 
 
 class Sheet(Base):
@@ -46,8 +39,22 @@ class Sheet(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     changed_at: Mapped[datetime] = mapped_column(default=now)
     published_at: Mapped[datetime | None]
+    listed_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When what readers see last changed: published, revised, archived. What feeds and harvesters go by."""
+    transposition_count: Mapped[int] = mapped_column(default=0)
+    translated_version: Mapped[int | None]
+    """The published version of the original that a translation follows; an older one than today's makes it stale."""
     submission: Mapped[str | None] = mapped_column(String(32))
     """The number of the form that began it, so that the same form sent twice makes one sheet."""
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether readers see it: something of it was published, and it was not archived since."""
+        return self.published_version is not None and self.state != SheetState.ARCHIVED
+
+
+LISTED: ColumnElement[bool] = and_(Sheet.published_version.is_not(None), Sheet.state != SheetState.ARCHIVED.value)
+"""As `Sheet.is_listed`, on many."""
 
 
 class SheetVersion(Base):
@@ -64,6 +71,19 @@ class SheetVersion(Base):
     """The rendered HTML of each field written in Markdown."""
     author_id: Mapped[int] = person_key()
     saved_at: Mapped[datetime] = mapped_column(default=now)
+    is_autosave: Mapped[bool] = mapped_column(default=False)
+    """Saved while it was typed: the same person's next save takes its place, so that the history stays readable."""
+    restored_from: Mapped[int | None]
+    """The number of the version that it brings back."""
+
+
+class SheetDiscussion(Base):
+    """The thread in which a sheet is discussed, once somebody opened it."""
+
+    __tablename__ = "sheet_discussions"
+
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheets.id"), primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"), unique=True)
 
 
 class SheetFacet(Base):
