@@ -17,7 +17,7 @@ from forum.core.changes import touch
 from forum.core.events import deliver_outbox
 from forum.core.models import now
 from forum.core.transactions import transaction
-from forum.demo import communities, discussions, people, rooms, schools, sheets, texts
+from forum.demo import communities, discussions, people, rooms, schools, sheets, shelves, texts, transpositions
 from forum.demo.people import People
 from forum.discussions.models import Post
 from forum.discussions.notices import REPLIED
@@ -57,6 +57,8 @@ def fill(password_hash: str) -> None:
     school_ids = schools.add_schools()
     people.add_memberships(described, everybody, school_ids)
     links = sheets.add_sheets(everybody)
+    transpositions.add_transpositions(everybody, school_ids, links)
+    shelves.add_shelves(everybody, links)
     community_ids = communities.add_communities(described, everybody, links)
     discussions.add_spaces()
     open_places(school_ids, community_ids)

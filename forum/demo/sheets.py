@@ -9,7 +9,7 @@ from forum.core.actor import Actor
 from forum.demo.people import People
 from forum.demo.texts import DATA, days_before
 from forum.practices.models import Sheet
-from forum.practices.services import import_report, link_translation, publish_sheet
+from forum.practices.services import import_report, link_translation, publish_at_once
 
 Linked = Callable[[str], str]
 
@@ -46,6 +46,6 @@ def add_sheets(people: People) -> Linked:
 
 def add_sheet(editor: Actor, name: str, days: int) -> Sheet:
     report = (DATA / "sheets" / f"{name}.txt").read_text(encoding="utf-8")
-    sheet = publish_sheet(editor, import_report(editor, report).id)
+    sheet = publish_at_once(editor, import_report(editor, report).id)
     sheet.created_at = sheet.changed_at = sheet.published_at = days_before(days, "14:00")
     return sheet

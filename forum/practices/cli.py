@@ -16,7 +16,8 @@ from forum.core.i18n import in_language
 from forum.extensions import db
 from forum.practices.report import Report, ReportError, read_report
 from forum.practices.report.decoding import MOST_BYTES, decoded_report
-from forum.practices.services import import_report, publish_sheet
+from forum.practices.services import import_report, publish_at_once
+from forum.practices.services.facets import write_all_facets
 
 practices = AppGroup("practices", help="The practice library.")
 
@@ -36,7 +37,7 @@ def import_files(context: click.Context, files: tuple[Path, ...], address: str, 
                 report = read_report(decoded_report(bytes_of(file)))
                 sheet = import_report(actor, report)
                 if publish:
-                    publish_sheet(actor, sheet.id)
+                    publish_at_once(actor, sheet.id)
             except (ReportError, Invalid) as error:
                 where = f"{error.field}: " if isinstance(error, Invalid) else ""
                 click.echo(f"{file}: {where}{error}", err=True)
@@ -47,6 +48,13 @@ def import_files(context: click.Context, files: tuple[Path, ...], address: str, 
             click.echo(f"{file}: /practices/{sheet.id}-{sheet.slug}")
             say_what_went_where(report)
     context.exit(1 if failed else 0)
+
+
+@practices.command("facets")
+def facets() -> None:
+    """Writes anew what published sheets are found by, for when facets are read otherwise than before."""
+    done = write_all_facets()
+    click.echo(f"{done} sheet{'' if done == 1 else 's'} can be found by what they say today")
 
 
 def bytes_of(file: Path) -> bytes:

@@ -15,7 +15,7 @@ from forum.core.transactions import transaction
 from forum.discussions.models import Post, Tag, Thread, ThreadTag
 from forum.discussions.services import open_space
 from forum.extensions import db
-from forum.practices.services import import_report, publish_sheet
+from forum.practices.services import import_report, publish_at_once
 from tests.factories import actor, make_person
 
 PEOPLE = 40
@@ -63,7 +63,7 @@ def fill(report: str) -> dict[str, str]:
             for tag in {tags[number % 10], tags[(number * 3 + 1) % 10]}:
                 db.session.add(ThreadTag(thread_id=thread.id, tag_id=tag.id))
     sheet = import_report(actor(editor), report)
-    publish_sheet(actor(editor), sheet.id)
+    publish_at_once(actor(editor), sheet.id)
     db.session.refresh(sheet)
     return {
         "home": "/",
