@@ -14,13 +14,12 @@ from forum.core.actor import Actor
 from forum.core.events import on
 from forum.core.policy import visible
 from forum.extensions import db
-from forum.practices.events import SheetPublished
+from forum.practices.events import SheetArchived, SheetPublished
 from forum.practices.fields import FIELDS, Kind, values_of
-from forum.practices.models import Sheet, SheetState, SheetVersion
+from forum.practices.models import LISTED, Sheet, SheetVersion
+from forum.practices.queries.quotations import as_visitors_read
 from forum.search.documents import Document, Result, Source, register_source
 from forum.search.services import index
-
-PUBLISHED = SheetState.PUBLISHED.value
 
 
 def ids(after: int, limit: int) -> Sequence[int]:
@@ -33,9 +32,11 @@ def documents(ids: Sequence[int]) -> Sequence[Document]:
     query = (
         select(Sheet, SheetVersion)
         .join(SheetVersion, (SheetVersion.sheet_id == Sheet.id) & (SheetVersion.number == Sheet.published_version))
-        .where(Sheet.id.in_(ids), Sheet.state == PUBLISHED)
+        .where(Sheet.id.in_(ids), LISTED)
     )
-    return [document_of(sheet, version) for sheet, version in db.session.execute(query)]
+    found = db.session.execute(query).all()
+    versions = as_visitors_read([version for _sheet, version in found])
+    return [document_of(sheet, version) for (sheet, _stored), version in zip(found, versions, strict=True)]
 
 
 def document_of(sheet: Sheet, version: SheetVersion) -> Document:
@@ -61,7 +62,7 @@ def document_of(sheet: Sheet, version: SheetVersion) -> Document:
 
 def results(actor: Actor, ids: Sequence[int]) -> Mapping[int, Result]:
     """Sheets as rows of the results' page."""
-    found = db.session.scalars(select(Sheet).where(Sheet.id.in_(ids), Sheet.state == PUBLISHED, visible(actor, Sheet)))
+    found = db.session.scalars(select(Sheet).where(Sheet.id.in_(ids), LISTED, visible(actor, Sheet)))
     return {
         sheet.id: Result(
             sheet.title,
@@ -78,4 +79,10 @@ register_source(Source("sheet", lambda: _("Fiches pratiques"), ids, documents, r
 @on(SheetPublished, "search")
 def index_published(events: Sequence[SheetPublished]) -> None:
     """Puts published sheets into the index."""
+    index("sheet", [event.sheet_id for event in events])
+
+
+@on(SheetArchived, "search")
+def unindex_archived(events: Sequence[SheetArchived]) -> None:
+    """Takes archived sheets out of the index: what is no document any more goes."""
     index("sheet", [event.sheet_id for event in events])

@@ -6,7 +6,7 @@ from itertools import count
 
 from forum.accounts.models import Person
 from forum.practices.models import Sheet
-from forum.practices.services import publish_sheet, start_sheet
+from forum.practices.services import publish_at_once, start_sheet
 from tests.factories import actor
 
 _numbers = count(1)
@@ -62,10 +62,10 @@ def make_draft(owner: Person, **fields: str) -> Sheet:
 
 def make_sheet(editor: Person, **fields: str) -> Sheet:
     """A published sheet with every field filled in."""
-    return publish_sheet(actor(editor), make_draft(editor, **fields).id)
+    return publish_at_once(actor(editor), make_draft(editor, **fields).id)
 
 
 def make_small_sheet(editor: Person, title: str = "", **fields: str) -> Sheet:
     """A published sheet that holds its title and what is given, and nothing else."""
     content = {"title": title or f"Fiche {next(_numbers)}", **fields}
-    return publish_sheet(actor(editor), start_sheet(actor(editor), content).id)
+    return publish_at_once(actor(editor), start_sheet(actor(editor), content).id)

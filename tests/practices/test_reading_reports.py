@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forum.practices.fields import BY_KEY
-from forum.practices.report import ReportError, read_report
-from forum.practices.report.decoding import MOST_BYTES, decoded_report
+from forum.practices.report import ReportError, ReportTooLong, read_report
+from forum.practices.report.decoding import MOST_BYTES, MOST_BYTES_OF_TEXT, decoded_report
 from forum.practices.report.reader import LONGEST_REPORT, MOST_LINES
 from tests.practices.accounts_of_reports import dropped_lines, words_of
 
@@ -323,10 +323,12 @@ def test_bytes_that_no_encoding_of_the_west_knows_are_read_all_the_same() -> Non
 
 @pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n\x00\x00", b"Contexte\x00", b"\xff\xfe\x00\x00"])
 def test_a_file_that_is_no_text_is_refused(content: bytes) -> None:
-    with pytest.raises(ReportError, match="Ce fichier n’est pas un texte"):
+    with pytest.raises(ReportError, match="Ce fichier n’est ni un texte"):
         decoded_report(content)
 
 
 def test_a_file_that_is_too_big_is_refused() -> None:
-    with pytest.raises(ReportError, match="un million de caractères au plus"):
+    with pytest.raises(ReportTooLong, match="un million de caractères au plus"):
+        decoded_report(b"x" * (MOST_BYTES_OF_TEXT + 1))
+    with pytest.raises(ReportTooLong, match="Ce fichier est trop lourd"):
         decoded_report(b"x" * (MOST_BYTES + 1))

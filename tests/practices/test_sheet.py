@@ -7,14 +7,16 @@ from collections.abc import Callable
 import pytest
 
 from forum.accounts.models import Person
+from forum.core.panels import _panels
 from forum.practices.fields import FIELDS, Kind
 from forum.practices.models import Sheet
-from forum.practices.services import link_translation, save_sheet
+from forum.practices.services import archive_sheet, link_translation, publish_at_once, save_sheet
 from tests.browsing import Browser
 from tests.factories import actor, make_person
 from tests.practices.factories import EVERY_FIELD, make_draft, make_sheet, make_small_sheet
 
 Open = Callable[..., Browser]
+Deliver = Callable[[], int]
 BAD = "<script>alert(1)</script>"
 
 
@@ -130,7 +132,7 @@ def test_a_sheet_that_is_not_there_is_not_found(visitor: Browser, app: object, n
 def test_a_draft_is_found_by_its_owner_and_by_editors_alone(
     browser: Open, visitor: Browser, draft: Sheet, claire: Person, yann: Person, editor: Person
 ) -> None:
-    assert "Ce brouillon n’est vu que de" in browser(claire).get(address(draft)).main
+    assert "Cette fiche n’est vue que de" in browser(claire).get(address(draft)).main
     assert browser(editor).get(address(draft)).status == 200
     for stranger in (visitor, browser(yann)):
         for url in (address(draft), f"/practices/{draft.id}", f"{address(draft)}?version=latest"):
@@ -191,16 +193,36 @@ def test_the_latest_version_is_shown_to_those_who_edit_alone(
 
 def test_translations_lead_to_each_other_once_published(visitor: Browser, editor: Person, sheet: Sheet) -> None:
     english = make_small_sheet(editor, "Evening tutoring", language="en")
-    waiting = make_draft(editor, title="Abendschule")
     link_translation(actor(editor), english.id, sheet.id)
+
+    assert visitor.get(address(sheet)).links()["English"] == address(english)
+    assert visitor.get(address(english)).links()["Français"] == address(sheet)
+    assert visitor.get(address(english)).select('h1[lang="en"]')
+
+
+def test_a_translation_that_waits_is_not_told_of(visitor: Browser, editor: Person, sheet: Sheet) -> None:
+    waiting = make_draft(editor, title="Evening school", language="en")
     link_translation(actor(editor), waiting.id, sheet.id)
 
     page = visitor.get(address(sheet))
 
-    assert page.links()["English"] == address(english)
-    assert "Abendschule" not in page.html
-    assert visitor.get(address(english)).links()["Français"] == address(sheet)
-    assert visitor.get(address(english)).select('h1[lang="en"]')
+    assert "Evening school" not in page.html
+    assert "English" not in page.links()
+
+
+def test_a_translation_says_when_its_original_has_changed_since(visitor: Browser, editor: Person, sheet: Sheet) -> None:
+    english = make_small_sheet(editor, "Evening tutoring", language="en")
+    link_translation(actor(editor), english.id, sheet.id)
+    assert "L’original a changé depuis" not in visitor.get(address(english)).main
+
+    save_sheet(actor(editor), sheet.id, 1, {**EVERY_FIELD, "background": "Un autre car."})
+    assert "L’original a changé depuis" not in visitor.get(address(english)).main
+    publish_at_once(actor(editor), sheet.id)
+
+    page = visitor.get(address(english))
+    assert "L’original a changé depuis" in page.main
+    assert page.links()["Lire l’original"] == address(sheet)
+    assert "L’original a changé depuis" not in visitor.get(address(sheet)).main
 
 
 def test_nobody_links_a_sheet_that_they_do_not_edit(claire: Person, yann: Person, draft: Sheet) -> None:
@@ -266,29 +288,139 @@ def test_right_to_left_and_combining_text_does_not_spill(visitor: Browser, edito
     assert page.html.count("\u0301") <= 12
 
 
-def test_a_members_page_costs_eight_statements_at_most(
-    browser: Open, sheet: Sheet, draft: Sheet, claire: Person, editor: Person, statements: list[str]
+def test_a_members_page_costs_six_statements_and_one_a_panel(
+    browser: Open, sheet: Sheet, draft: Sheet, claire: Person, editor: Person, statements: list[str], deliver: Deliver
 ) -> None:
+    for number in range(6):
+        make_small_sheet(editor, f"Le tutorat du matin {number}", domains="Éducation", tags="tutorat")
+    deliver()
+    pieces = sum(len(_panels[place]) for place in ("sheet.actions", "sheet.main", "sheet.side"))
     for person, shown in ((claire, sheet), (claire, draft), (editor, sheet)):
-        reader = browser(person)
+        reader, url = browser(person), address(shown)
         statements.clear()
-        assert reader.get(address(shown)).status == 200
-        assert len(statements) <= 8
+        assert reader.get(url).status == 200
+        assert len(statements) <= 6 + pieces
 
 
 def test_a_kept_page_costs_a_visitor_one_statement_and_is_made_anew_when_published(
-    visitor: Browser, sheet: Sheet, browser: Open, editor: Person, statements: list[str]
+    visitor: Browser, sheet: Sheet, editor: Person, statements: list[str]
 ) -> None:
-    url, desk = address(sheet), browser(editor)
+    url = address(sheet)
     visitor.get(url)
     statements.clear()
     visitor.get(url)
     assert len(statements) == 1
 
-    desk.submit(desk.get("/practices/1/edit"), with_field="title", background="Un nouveau car.")
+    save_sheet(actor(editor), sheet.id, 1, {**EVERY_FIELD, "background": "Un nouveau car."})
     assert "Un nouveau car." not in visitor.get(url).main
-    desk.post("/practices/1/publish")
+    publish_at_once(actor(editor), sheet.id)
     assert "Un nouveau car." in visitor.get(url).main
+
+
+def test_any_version_is_shown_to_who_reads_the_history(
+    browser: Open, visitor: Browser, yann: Person, editor: Person, sheet: Sheet
+) -> None:
+    for number, words in ((1, "Une loutre passe."), (2, "Un cormoran passe.")):
+        save_sheet(actor(editor), sheet.id, number, {**EVERY_FIELD, "background": words})
+    publish_at_once(actor(editor), sheet.id)
+    old, published = f"{address(sheet)}?version=2", f"{address(sheet)}?version=3"
+
+    page = browser(editor).get(old)
+    assert "Une loutre passe." in page.main
+    assert "Vous lisez la version 2" in page.main
+    assert page.links()["Lire la version publiée"] == address(sheet)
+    assert [str(tag["content"]) for tag in page.select('meta[name="robots"]')] == ["noindex"]
+    for reader in (visitor, browser(yann)):
+        assert reader.get(old).status == 403
+        assert reader.get(f"{address(sheet)}?version=99").status == 403
+        assert "Un cormoran passe." in reader.get(published).main
+    assert browser(editor).get(f"{address(sheet)}?version=99").status == 404
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "1x", "²", "99999999999", "latest2"])
+def test_a_version_that_is_none_is_not_found(visitor: Browser, sheet: Sheet, number: str) -> None:
+    assert visitor.get(f"{address(sheet)}?version={number}").status == 404
+
+
+def test_a_version_of_a_draft_is_found_by_its_authors_alone(
+    browser: Open, visitor: Browser, claire: Person, yann: Person, draft: Sheet
+) -> None:
+    save_sheet(actor(claire), draft.id, 1, {**EVERY_FIELD, "background": "Une loutre passe."})
+
+    page = browser(claire).get(f"{address(draft)}?version=1")
+    assert "Le car de 17 h est le dernier." in page.main
+    assert "Vous lisez la version 1" in page.main
+    for reader in (visitor, browser(yann)):
+        assert reader.get(f"{address(draft)}?version=1").status == 404
+
+
+def test_a_wrong_title_keeps_the_version_that_was_asked_for(browser: Open, editor: Person, sheet: Sheet) -> None:
+    page = browser(editor).get(f"/practices/{sheet.id}?version=1", follow=False)
+
+    assert page.response.headers["Location"].endswith(f"{address(sheet)}?version=1")
+
+
+def test_sheets_that_speak_of_the_same_are_offered_the_nearest_first(
+    visitor: Browser, editor: Person, claire: Person, deliver: Deliver
+) -> None:
+    shown = make_small_sheet(editor, "Médiation par les pairs au collège", domains="Climat scolaire", tags="médiation")
+    near = make_small_sheet(editor, "Médiation par les pairs au lycée", domains="Climat scolaire", tags="médiation")
+    far = make_small_sheet(editor, "Un potager au collège", domains="Environnement")
+    other = make_small_sheet(editor, "Le ciné-club", domains="Cinéma")
+    english = make_small_sheet(editor, "Médiation translated", language="en", tags="médiation")
+    link_translation(actor(editor), english.id, shown.id)
+    make_draft(claire, title="Médiation par les pairs en secret", tags="médiation")
+    archived = make_small_sheet(editor, "Médiation archivée", tags="médiation")
+    deliver()
+    archive_sheet(actor(editor), archived.id, "Elle a fait son temps.")
+
+    page = visitor.get(address(shown))
+
+    offered = [str(link["href"]) for link in page.select(".similar a")]
+    assert offered == [address(near), address(far)]
+    assert address(other) not in offered
+    assert "secret" not in page.html
+    assert "archivée" not in page.html
+
+
+def test_without_an_index_a_sheet_is_shown_all_the_same(visitor: Browser, sheet: Sheet) -> None:
+    page = visitor.get(address(sheet))
+
+    assert page.status == 200
+    assert not page.select(".similar")
+
+
+def test_an_archived_sheet_is_read_by_its_authors_and_editors_alone(
+    browser: Open, visitor: Browser, yann: Person, editor: Person, sheet: Sheet
+) -> None:
+    archive_sheet(actor(editor), sheet.id, "Elle a fait son temps.")
+
+    assert "Cette fiche a quitté la bibliothèque." in browser(editor).get(address(sheet)).main
+    for reader in (visitor, browser(yann)):
+        assert reader.get(address(sheet)).status == 404
+
+
+def test_what_others_add_to_the_page_stands_on_it(browser: Open, claire: Person, sheet: Sheet) -> None:
+    page = browser(claire).get(address(sheet))
+
+    assert "Nous l’avons fait ici" in page.links()
+    assert page.select("#transpositions")
+
+
+def test_at_the_end_stand_the_citation_the_licence_and_what_to_take_away(visitor: Browser, sheet: Sheet) -> None:
+    page = visitor.get(address(sheet))
+
+    assert page.texts(".sheet section")[-1].startswith("Pour citer cette fiche")
+    assert page.texts(".take-away li") == ["PDF", "BibTeX", "RIS", "CSL-JSON", "Markdown", "JSON", "JSON-LD"]
+    assert page.texts(".permanent a")[0].endswith(address(sheet))
+
+
+def test_headings_are_in_the_readers_language_and_the_text_in_the_sheets(visitor: Browser, editor: Person) -> None:
+    page = visitor.get(address(make_sheet(editor, language="en")))
+
+    assert not page.select("[lang=en] h2")
+    assert page.select("section > [lang=en]")
+    assert page.texts("#background") == ["Contexte"]
 
 
 def test_a_tag_leads_to_what_else_is_under_it(visitor: Browser, sheet: Sheet) -> None:

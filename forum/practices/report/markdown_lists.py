@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 BULLET = re.compile(r"([-*•▪◦‣–—·])[ \t\u00a0]+(?=\S)")
 NUMBER = re.compile(r"(\d{1,2})[.)][ \t\u00a0]+(?=\S)")
 DOTS = frozenset("•▪")
+RANKS = {"•": 0, "◦": 1, "▪": 2}
+"""The bullets of word processors, outermost first."""
 DEEPEST = 6
 TAB = 4
 """Columns that Markdown takes for one level of a list."""
@@ -43,5 +45,8 @@ def written(lines: Sequence[str]) -> Iterator[str]:
 
 
 def stands_under(indent: int, sign: str, item: tuple[int, str]) -> bool:
-    """Says whether an item belongs under the one before: it is set further in, or has a hyphen where that has a dot."""
+    """Says whether an item belongs under the one before: it is set further in, or has a hyphen where that has a dot,
+    or the next of a word processor's bullets."""
+    if indent == item[0] and sign in RANKS and item[1] in RANKS:
+        return RANKS[sign] > RANKS[item[1]]
     return indent > item[0] or (indent == item[0] and item[1] in DOTS and sign not in DOTS and sign != "1.")

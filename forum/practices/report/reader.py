@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 
 from forum.core.text import is_blank, tidy
 from forum.practices.fields import BY_KEY, Kind
+from forum.practices.pasting import in_known_signs, without_traces
 from forum.practices.report.markdown_lists import as_markdown
 from forum.practices.report.signs import RULE, Signs, pair_of, signs_of
 from forum.practices.report.telling import author_in, licence_in, told_in_sentences
@@ -48,6 +49,14 @@ LINE_ENDS = re.compile("[\u000b\u000c\u0085\u2028\u2029]")
 class ReportError(ValueError):
     """The text is no report; says why in the reader's language."""
 
+    status = 422
+
+
+class ReportTooLong(ReportError):
+    """The text is longer than a report may be."""
+
+    status = 413
+
 
 @dataclass(frozen=True)
 class Line:
@@ -79,19 +88,21 @@ def read_report(text: str) -> Report:
         text: plain text or Markdown, a million characters at most.
 
     Raises:
-        ReportError: there is nothing to read, too much, or neither heading nor facts.
+        ReportTooLong: there is too much.
+        ReportError: there is nothing to read, or neither heading nor facts.
     """
     if len(text) > LONGEST_REPORT:
-        raise ReportError(_("Ce rapport est trop long : un million de caractères au plus."))
-    text = tidy(LINE_ENDS.sub("\n", text))
+        raise ReportTooLong(_("Ce rapport est trop long : un million de caractères au plus."))
+    as_brought = tidy(in_known_signs(LINE_ENDS.sub("\n", text)))
+    text = without_traces(as_brought)
     if is_blank(text):
         raise ReportError(_("Ce rapport est vide."))
     lines = text.split("\n")
     if len(lines) > MOST_LINES:
-        raise ReportError(_("Ce rapport est trop long : cinquante mille lignes au plus."))
+        raise ReportTooLong(_("Ce rapport est trop long : cinquante mille lignes au plus."))
     reading = Reading()
-    for number, line in enumerate(lines, start=1):
-        reading.read(number, line)
+    for number, (line, shown) in enumerate(zip(lines, as_brought.split("\n"), strict=True), start=1):
+        reading.read(number, line, shown)
     if not reading.sections and reading.facts < ENOUGH_FACTS:
         raise ReportError(
             _(
@@ -121,13 +132,14 @@ class Reading:
     sections: int = 0
     facts: int = 0
 
-    def read(self, number: int, line: str) -> None:
+    def read(self, number: int, line: str, shown: str) -> None:
+        """Reads a line, without what a word processor left in it, and keeps account of it as it was brought."""
         facts = self.facts
         place = self.place_of(line)
         if place != BLANK:
             self.after_fact = self.facts > facts
         self.after_blank = place == BLANK
-        self.lines.append(Line(number, line, place))
+        self.lines.append(Line(number, shown, place))
 
     def place_of(self, line: str) -> str:
         """Keeps what a line says; gives where it went."""

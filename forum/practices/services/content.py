@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from flask_babel import gettext as _
@@ -11,28 +10,39 @@ from sqlalchemy import select
 from forum.core.errors import Invalid, NotFound
 from forum.core.text import is_blank, render_markdown, slug, tidy, tidy_line
 from forum.extensions import db
-from forum.practices.fields import FIELDS, Kind
+from forum.practices.dates import year_of
+from forum.practices.fields import BY_KEY, FIELDS, Kind
 from forum.practices.models import Sheet
+from forum.practices.pasting import as_pasted, without_traces
+from forum.practices.quoting import without_quotations
 
 
 def checked_content(content: Mapping[str, str]) -> dict[str, str]:
-    """A sheet's content, tidied; fields that are empty or unknown are left out.
+    """A sheet's content, tidied, also of what a word processor left; fields that are empty or unknown are left out.
 
     Raises:
         Invalid: a field is too long, there is no title, or the language is none that sheets are written in.
     """
+    kept = tidied(content)
+    for key, text in kept.items():
+        field = BY_KEY[key]
+        if len(text) > field.longest:
+            raise Invalid(key, _("Ce texte est trop long : %(max)d caractères au plus.", max=field.longest))
+        if key == "language" and text not in dict(field.choices):
+            raise Invalid(key, _("Choisissez la langue de la fiche."))
+    if "title" not in kept:
+        raise Invalid("title", _("Donnez un titre à la fiche."))
+    return kept
+
+
+def tidied(content: Mapping[str, str]) -> dict[str, str]:
+    """The fields of a content in which there is something to read, put in order."""
     kept: dict[str, str] = {}
     for field in FIELDS:
         given = content.get(field.key) or ""
-        text = tidy(given).strip() if field.kind == Kind.TEXT else tidy_line(given)
-        if len(text) > field.longest:
-            raise Invalid(field.key, _("Ce texte est trop long : %(max)d caractères au plus.", max=field.longest))
-        if field.key == "language" and text and text not in dict(field.choices):
-            raise Invalid(field.key, _("Choisissez la langue de la fiche."))
+        text = tidy(as_pasted(given)).strip() if field.kind == Kind.TEXT else tidy_line(without_traces(given))
         if not is_blank(text):
             kept[field.key] = text
-    if "title" not in kept:
-        raise Invalid("title", _("Donnez un titre à la fiche."))
     return kept
 
 
@@ -50,10 +60,9 @@ def describe(sheet: Sheet, content: Mapping[str, str]) -> None:
     sheet.title = content["title"][:300]
     sheet.slug = slug(content["title"])
     sheet.language = content.get("language", "fr")
-    sheet.summary = content.get("summary", "")
+    sheet.summary = without_quotations(content.get("summary", ""))
     sheet.place = (content.get("place") or content.get("country") or "")[:200]
-    year = re.search(r"\b(?:19|20)\d\d\b", content.get("start", ""))
-    sheet.year = int(year.group()) if year else None
+    sheet.year = year_of(content.get("start", ""), sheet.language)
     sheet.opinion = content.get("opinion", "")[:60]
 
 

@@ -17,13 +17,16 @@ from forum.practices.models import Sheet, SheetState, SheetVersion
 from forum.practices.services.content import checked_content, describe, html_of
 
 
-def start_sheet(actor: Actor, content: Mapping[str, str], *, submission: str | None = None) -> Sheet:
+def start_sheet(
+    actor: Actor, content: Mapping[str, str], *, submission: str | None = None, is_autosave: bool = False
+) -> Sheet:
     """Begins a draft.
 
     Args:
         actor: its owner.
         content: the fields by key.
         submission: what tells the same form sent twice: the second time gives the sheet that the first began.
+        is_autosave: saved while it is typed, before its author pressed a button.
 
     Raises:
         NotAllowed: the actor is a visitor.
@@ -31,7 +34,7 @@ def start_sheet(actor: Actor, content: Mapping[str, str], *, submission: str | N
     """
     kept = checked_content(content)
     try:
-        return write_sheet(actor, kept, html_of(kept), submission)
+        return write_sheet(actor, kept, html_of(kept), submission, is_autosave=is_autosave)
     except IntegrityError:
         twin = sheet_sent_before(actor.person_id, submission)  # two presses of the button at once
         if twin is None:
@@ -39,7 +42,9 @@ def start_sheet(actor: Actor, content: Mapping[str, str], *, submission: str | N
         return twin
 
 
-def write_sheet(actor: Actor, content: dict[str, str], html: dict[str, str], submission: str | None) -> Sheet:
+def write_sheet(
+    actor: Actor, content: dict[str, str], html: dict[str, str], submission: str | None, *, is_autosave: bool
+) -> Sheet:
     with transaction():
         require(actor, "sheet.draft")
         twin = sheet_sent_before(actor.person_id, submission)
@@ -49,7 +54,16 @@ def write_sheet(actor: Actor, content: dict[str, str], html: dict[str, str], sub
         describe(sheet, content)
         db.session.add(sheet)
         db.session.flush()
-        db.session.add(SheetVersion(sheet_id=sheet.id, number=1, content=content, html=html, author_id=actor.person_id))
+        db.session.add(
+            SheetVersion(
+                sheet_id=sheet.id,
+                number=1,
+                content=content,
+                html=html,
+                author_id=actor.person_id,
+                is_autosave=is_autosave,
+            )
+        )
         record(SheetChanged(sheet.id))
     return sheet
 

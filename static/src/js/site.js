@@ -1,15 +1,23 @@
 // What every page does once scripts run. Each behaviour is bound by data- attributes and may fail alone.
+import { bindBookmarks } from "./behaviours/bookmark.js";
+import { awaitAnswer } from "./behaviours/await.js";
 import { bindComposers } from "./behaviours/composer.js";
+import { bindEditor } from "./behaviours/editor.js";
 import { focusFirstError } from "./behaviours/focus-errors.js";
 import { bindKeyboardList } from "./behaviours/keyboard-list.js";
 import { bindMenus } from "./behaviours/menu.js";
+import { bindOrdering } from "./behaviours/ordering.js";
 import { bindSearchShortcut } from "./behaviours/search-shortcut.js";
 import { bindSubmitOnce } from "./behaviours/submit-once.js";
 import { followContents } from "./behaviours/contents.js";
 
 const behaviours = [
   focusFirstError,
+  awaitAnswer,
+  bindBookmarks,
   bindComposers,
+  bindEditor,
+  bindOrdering,
   bindSearchShortcut,
   bindSubmitOnce,
   bindMenus,

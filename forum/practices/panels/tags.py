@@ -10,7 +10,7 @@ from forum.core.panels import panel
 from forum.core.policy import visible
 from forum.discussions.models import Tag
 from forum.extensions import db
-from forum.practices.models import Sheet, SheetFacet, SheetState
+from forum.practices.models import LISTED, Sheet, SheetFacet
 
 MOST_SHEETS = 20
 
@@ -23,7 +23,7 @@ def tagged_sheets(actor: Actor, tag_id: int) -> str:
         .join(SheetFacet, SheetFacet.sheet_id == Sheet.id)
         .join(Tag, Tag.slug == SheetFacet.value_slug)
         .where(Tag.id == tag_id, SheetFacet.facet == "tag", visible(actor, Sheet))
-        .where(Sheet.state == SheetState.PUBLISHED.value)
+        .where(LISTED)
     )
     found = list(db.session.scalars(query.order_by(Sheet.published_at.desc()).limit(MOST_SHEETS)))
     return render_template("practices/panel.html", sheets=found) if found else ""
