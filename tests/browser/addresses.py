@@ -11,7 +11,7 @@ from forum.communities.models import Community
 from forum.discussions.models import Post, Tag, Thread
 from forum.extensions import db
 from forum.moderation.models import Report
-from forum.practices.models import Sheet
+from forum.practices.models import Collection, Sheet, Transposition
 from forum.schools.models import School
 from tests.services.serving import Server
 
@@ -38,8 +38,10 @@ def addresses_of(site: Server) -> list[Address]:
         last = db.session.scalars(select(Message).where(Message.room_id == room.id, Message.seq == room.last_seq)).one()
         report = db.session.scalars(select(Report)).first()
         community = db.session.scalars(select(Community).order_by(Community.id)).first()
+        told = db.session.scalars(select(Transposition).order_by(Transposition.id)).first()
+        collection = db.session.scalars(select(Collection).where(Collection.is_public)).first()
         tag = db.session.scalars(select(Tag).order_by(Tag.id)).first()
-        assert thread and sheet and report and community and tag
+        assert thread and sheet and report and community and tag and told and collection
         own_thread, long_thread = f"/threads/{asked.id}-{asked.slug}", f"/threads/{thread.id}-{thread.slug}"
         found = {
             "": [
@@ -56,6 +58,13 @@ def addresses_of(site: Server) -> list[Address]:
                 f"/tags/{tag.slug}",
                 "/practices",
                 f"/practices/{sheet.id}-{sheet.slug}",
+                f"/practices/{sheet.id}/pdf",
+                f"/practices/{told.sheet_id}/transpositions",
+                f"/practices/{told.sheet_id}/transpositions/{told.id}",
+                "/practices?domain=climat-scolaire&sort=title",
+                "/practices/open-data",
+                "/collections",
+                f"/collections/{collection.id}-{collection.slug}",
                 "/search",
                 "/search?q=exclusion",
                 "/search?q=introuvablement",
@@ -92,6 +101,16 @@ def addresses_of(site: Server) -> list[Address]:
                 "/practices/drafts",
                 "/practices/new",
                 "/practices/import",
+                "/practices/bookmarks",
+                "/practices/watched",
+                "/practices/cited",
+                "/collections/new",
+                f"/practices/{sheet.id}-{sheet.slug}",
+                f"/practices/{sheet.id}/collections",
+                f"/practices/{sheet.id}/transpositions/new",
+                f"/practices/{sheet.id}/discussion",
+                f"/practices/{sheet.id}/authors/{sheet.owner_id}/contact",
+                f"/practices/formalise/{asked.id}",
             ],
             "outsider": [f"/schools/{school.uai}"],
             "referent": [f"/schools/{school.uai}"],
@@ -99,7 +118,8 @@ def addresses_of(site: Server) -> list[Address]:
                 f"/practices/{sheet.id}-{sheet.slug}",
                 f"/practices/{sheet.id}/edit",
                 f"/practices/{sheet.id}/history",
-                f"/practices/{sheet.id}/imported",
+                f"/practices/{sheet.id}/authors",
+                "/review",
             ],
             "mediator": [
                 "/moderation",

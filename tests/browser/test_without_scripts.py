@@ -34,7 +34,7 @@ def test_the_filters_of_the_library_open_on_a_phone_without_scripts(open_as: Ope
     page.goto("/practices")
     expect(page.locator(".facets a").first).not_to_be_visible()
 
-    page.locator(".facets summary").click()
+    page.locator(".facets > summary").click()
     page.locator(".facets a", has_text="Élèves").click()
 
     expect(page.locator("main")).to_contain_text("Accueillir les familles")

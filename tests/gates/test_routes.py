@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from flask import Flask
@@ -47,8 +48,7 @@ def test_every_address_that_changes_something_refuses_a_visitor_or_wants_a_token
     for rule in app.url_map.iter_rules():
         if "POST" not in (rule.methods or set()) or rule.endpoint in OUTSIDE_POLICY:
             continue
-        values = dict.fromkeys(rule.arguments, 1)
-        with app.test_request_context():
-            url = app.url_for(rule.endpoint, **values) if values else rule.rule
+        url = re.sub(r"<any\((\w+)[^>]*>", r"\1", rule.rule)  # the first of the words that it takes
+        url = re.sub(r"<[^>]*>", "1", url)
         answer = app.test_client().post(url, headers={"Sec-Fetch-Site": "cross-site"})
         assert answer.status_code == 400, f"{url} took a request from another site"
