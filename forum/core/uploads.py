@@ -188,7 +188,7 @@ def picture(content: bytes, name: str, field: str) -> Upload:
             drawn.save(kept, {"jpg": "JPEG"}.get(ending, ending.upper()), quality=88)
     except Image.DecompressionBombError:
         most = settings.max_picture_pixels // 1_000_000
-        words = _("« %(name)s » a trop de points : %(max)d millions au plus. Réduisez-la.", name=name, max=most)
+        words = _("« %(name)s » a trop de points : %(max)d millions au plus. Réduisez l’image.", name=name, max=most)
         raise Invalid(field, words) from None
     except UNREADABLE:
         raise Invalid(field, _("« %(name)s » ne peut pas être lue : l’image est abîmée.", name=name)) from None

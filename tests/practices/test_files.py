@@ -81,7 +81,7 @@ def test_what_a_picture_shows_is_asked_for_before_the_committee_reads(
     page = member.submit(member.get("/practices/1/checklist"), with_field="seen_version", **ticked)
 
     assert page.status == 422
-    assert page.texts("#pictures-error") == ["Il manque ce que montre : cour.jpg."]
+    assert page.texts("#pictures-error") == ["Dites ce que montre cette image : cour.jpg."]
     assert page.links()["1 image à décrire"] == "/practices/1/edit#pictures"
     sent(member, alternative_1="Une cour vide")
     done = member.submit(member.get("/practices/1/checklist"), with_field="seen_version", **ticked)

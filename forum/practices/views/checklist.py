@@ -56,5 +56,5 @@ def is_in_order(form: ChecklistForm, findings: Findings) -> bool:
         form.refuse(Invalid("results", _("Aucun résultat n’est écrit. Dites ce qui a changé, même si c’est peu.")))
     if findings.undescribed:
         names = ", ".join(file.name for file in findings.undescribed)
-        form.refuse(Invalid("pictures", _("Il manque ce que montre : %(names)s.", names=names)))
+        form.refuse(Invalid("pictures", _("Dites ce que montre cette image : %(names)s.", names=names)))
     return not form.errors

@@ -151,7 +151,7 @@ def shelve(sheet_id: int) -> ResponseReturnValue:
         if form.validate():
             try:
                 verbs.shelve_sheet(actor, sheet_id, form.collections.data or [])
-                flash(_("La fiche est rangée."), "success")
+                flash(_("Vos collections sont enregistrées."), "success")
                 return redirect(url_for(".sheet", sheet_id=sheet_id, slug=sheet.slug), 303)
             except Invalid as error:
                 form.refuse(error)
