@@ -29,4 +29,3 @@ def register(app: Flask) -> None:
     app.register_blueprint(bp)
     app.cli.add_command(practices)
     tasks.register(app)
-    tasks_transpositions.register(app)

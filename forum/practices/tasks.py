@@ -11,7 +11,7 @@ from huey import crontab
 from config import Settings
 from forum.core.errors import NotFound
 from forum.core.events import on
-from forum.core.jobs import Jobs
+from forum.core.jobs import Jobs, every
 from forum.practices.events import QuotationsChanged, SheetArchived, SheetPublished
 from forum.practices.services.make_pdf import ask_pdf, make_next_pdf, throw_out_stale_pdfs
 
@@ -32,10 +32,6 @@ def register(app: Flask) -> None:
         """What is still to be made after a restart, or after a process died over it."""
         make_pdf()
 
-    def throw_out() -> None:
-        with app.app_context():
-            throw_out_stale_pdfs()
-
     def kick() -> None:
         if settings.jobs == "by-hand":
             return
@@ -46,8 +42,13 @@ def register(app: Flask) -> None:
 
     job = jobs.huey.task()(make_pdf)
     jobs.huey.periodic_task(crontab())(sweep_pdfs)
-    jobs.huey.periodic_task(crontab(minute="17"))(throw_out)
     app.extensions["pdf_job"] = kick
+
+
+@every(minute="17")
+def throw_out() -> None:
+    """Throws out the PDFs that nobody may ask for any more."""
+    throw_out_stale_pdfs()
 
 
 @on(SheetPublished, "pdf")

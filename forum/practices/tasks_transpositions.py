@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Flask
-from huey import crontab
 from sqlalchemy import select
 
-from forum.core.jobs import Jobs
+from forum.core.jobs import every
 from forum.core.models import now
 from forum.core.transactions import transaction
 from forum.extensions import db
@@ -23,19 +21,9 @@ ASKED_ABOUT = (TranspositionState.PLANNED, TranspositionState.UNDER_WAY, Transpo
 """What was stopped is not asked about: its author said why."""
 
 
-def register(app: Flask) -> None:
-    """Has the reminders sent each morning, at 6:20 UTC: the jobs of an application are there before its features."""
-    jobs: Jobs = app.extensions["jobs"]
-
-    def remind_of_transpositions_each_morning() -> None:
-        with app.app_context():
-            remind_of_transpositions()
-
-    jobs.huey.periodic_task(crontab(minute="20", hour="6"))(remind_of_transpositions_each_morning)
-
-
+@every(minute="20", hour="6")
 def remind_of_transpositions() -> int:
-    """Sends the reminders that are due, each once, whenever and however often it is run.
+    """Sends the reminders that are due, each once, whenever and however often it is run: each morning, at 6:20 UTC.
 
     Returns:
         how many were sent.

@@ -639,6 +639,7 @@ def test_who_transposes_is_asked_after_three_months_and_after_a_year_each_once(
 
 
 def test_the_reminders_are_sent_each_morning(app: Flask) -> None:
+    app.extensions["jobs"].bind_periodic()
     planned = app.extensions["jobs"].huey._registry.periodic_tasks
     [job] = [task for task in planned if task.name.startswith("remind_of_transpositions")]
     morning = datetime(2026, 3, 2, 6, 20)  # noqa: DTZ001  (the clock of the jobs has no zone of its own)
