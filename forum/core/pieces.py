@@ -19,12 +19,16 @@ from typing import Any, TypeVar, cast
 from flask import Flask, current_app
 
 from config import Settings
-from forum.core.actor import current_actor
+from forum.core.actor import VISITOR, Actor, current_actor
 from forum.core.i18n import current_language
 
 Piece = TypeVar("Piece")
 Versions = tuple[tuple[str, int], ...]
 LONGEST_SECONDS = 60.0
+SOME_MEMBER = Actor(id=0)
+"""Stands for a member whom no piece concerns by name."""
+Drawn = tuple[str, frozenset[int]]
+"""HTML, and the people who see something else in its place."""
 
 
 @dataclass(frozen=True)
@@ -86,3 +90,21 @@ def kept_piece(key: Hashable, versions: Versions, make: Callable[[], Piece]) -> 
         kept = Kept(make(), versions, time.monotonic() + LONGEST_SECONDS)
         pieces.put(key, kept)
     return cast(Piece, kept.piece)
+
+
+def kept_for_reader(actor: Actor, key: tuple[Hashable, ...], versions: Versions, make: Callable[[Actor], Drawn]) -> str:
+    """A piece that serves all members alike, save those whom it concerns, who get one of their own.
+
+    Args:
+        actor: who reads.
+        key, versions: as for `kept_piece`.
+        make: draws it for a reader: a visitor, some member, or one of those whom it concerns.
+    """
+
+    def piece_for(reader: Actor) -> Drawn:
+        return kept_piece((*key, reader.id), versions, lambda: make(reader))
+
+    if not actor.is_signed_in:
+        return piece_for(VISITOR)[0]
+    html, concerned = piece_for(SOME_MEMBER)
+    return piece_for(actor)[0] if actor.id in concerned else html

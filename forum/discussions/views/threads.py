@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from forum.core.actor import VISITOR, Actor, current_actor
+from forum.core.actor import Actor, current_actor
 from forum.core.addresses import with_query
 from forum.core.changes import versions
 from forum.core.errors import Invalid, TooMany
 from forum.core.page_cache import kept_for_visitors
 from forum.core.paging import Page, page_of
-from forum.core.pieces import kept_piece
+from forum.core.pieces import Drawn, kept_for_reader
 from forum.core.policy import can, public, require, requires
 from forum.discussions import queries, services
 from forum.discussions.forms import KIND_WORDS, LockForm, ReplyForm, ThreadForm
@@ -22,8 +22,6 @@ from forum.discussions.queries import POSTS_A_PAGE, ThreadHead
 from forum.discussions.views import bp
 
 QUOTE_LONGEST = 1_000
-SOME_MEMBER = Actor(id=0)
-"""Stands for a member who wrote nothing of what is shown."""
 
 
 @bp.get("/threads/<int:thread_id>-<slug>")
@@ -86,18 +84,12 @@ def posts_html(found: Thread, page: Page) -> Markup:
     actor = current_actor()
     topics = versions((f"thread:{found.id}", "people"))
 
-    def piece_for(reader: Actor) -> tuple[Markup, frozenset[int]]:
-        def make() -> tuple[Markup, frozenset[int]]:
-            posts = queries.posts_between(found.id, page.first_item, page.last_item)
-            html = Markup(render_template("discussions/posts.html", posts=posts, thread=found, reader=reader))  # noqa: S704
-            return html, frozenset(row.author_id for row in posts)
+    def make(reader: Actor) -> Drawn:
+        posts = queries.posts_between(found.id, page.first_item, page.last_item)
+        html = render_template("discussions/posts.html", posts=posts, thread=found, reader=reader)
+        return html, frozenset(row.author_id for row in posts)
 
-        return kept_piece(("posts", found.id, page.number, reader.id), topics, make)
-
-    if not actor.is_signed_in:
-        return piece_for(VISITOR)[0]
-    html, authors = piece_for(SOME_MEMBER)
-    return piece_for(actor)[0] if actor.id in authors else html
+    return Markup(kept_for_reader(actor, ("posts", found.id, page.number), topics, make))  # noqa: S704
 
 
 @bp.route("/spaces/<slug>/new", methods=["GET", "POST"])

@@ -11,16 +11,13 @@ from collections.abc import Callable
 from flask import g
 from markupsafe import Markup
 
-from forum.core.actor import VISITOR, Actor
+from forum.core.actor import Actor
 from forum.core.changes import versions
-from forum.core.pieces import Versions, kept_piece
+from forum.core.pieces import Drawn, Versions, kept_for_reader
 from forum.extensions import db
 from forum.practices.models import Sheet
 
-SOME_MEMBER = Actor(id=0)
-"""Stands for a member whom no piece names."""
-Piece = tuple[str, frozenset[int]]
-"""The HTML, and the people whom it names."""
+Piece = Drawn
 Make = Callable[[Actor, Sheet], Piece]
 
 
@@ -38,14 +35,7 @@ def shown_to(actor: Actor, sheet_id: int, name: str, make: Make) -> str:
     if sheet is None or not sheet.is_listed:
         return ""
     now = versions_of_page(sheet_id)
-
-    def piece_for(reader: Actor) -> Piece:
-        return kept_piece((name, sheet_id, reader.id), now, lambda: make(reader, sheet))
-
-    if not actor.is_signed_in:
-        return Markup(piece_for(VISITOR)[0])  # noqa: S704
-    html, named = piece_for(SOME_MEMBER)
-    return Markup(piece_for(actor)[0] if actor.id in named else html)  # noqa: S704
+    return Markup(kept_for_reader(actor, (name, sheet_id), now, lambda reader: make(reader, sheet)))  # noqa: S704
 
 
 def versions_of_page(sheet_id: int) -> Versions:
