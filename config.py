@@ -15,6 +15,8 @@ from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -36,7 +38,7 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 5000
-    threads: Bounded = 64
+    threads: Bounded = 400
     """Threads of the web process. Each open WebSocket holds one."""
 
     data_dir: Path = ROOT / "instance"
@@ -66,6 +68,20 @@ class Settings(BaseSettings):
     mail_password: str = ""
     mail_from: str = "Médiane <ne-pas-repondre@mediane.example>"
 
+    mail_events_key: str = ""
+    """What the mail server signs its reports of bounces and complaints with; empty where it sends none."""
+
+    push_hosts: str = (
+        "fcm.googleapis.com updates.push.services.mozilla.com .notify.windows.com web.push.apple.com .push.apple.com"
+    )
+    """The services that web push may be sent to; one that begins with a dot stands for all of a domain. `http://127.0.0.1:8080`
+    stands for a service on this machine that is tried out, never in production."""
+    push_key: str = ""
+    """The private key that web push is signed with, as PEM. Empty means the one kept in DATA_DIR/push-key.pem."""
+
+    quiet_hours: bool = True
+    """Whether those who chose no working hours are left in peace from 19:00 to 7:30 and at weekends."""
+
     default_language: Literal["fr", "en"] = "fr"
     default_timezone: str = "Europe/Paris"
 
@@ -81,6 +97,8 @@ class Settings(BaseSettings):
     """Posts and threads a person may write in a minute."""
     messages_per_minute: Bounded = 60
     """Messages a person may say in rooms in a minute."""
+    invitations_per_day: Bounded = 60
+    """Addresses that a person may invite into communities, in a day."""
 
     max_request_bytes: Bounded = 2 * 1024 * 1024
     """The largest request accepted, where no file is sent."""
@@ -95,6 +113,16 @@ class Settings(BaseSettings):
     longest_picture_side: Bounded = 2_000
     """Pixels of the longer side of a picture as it is kept."""
     max_post_characters: Bounded = 50_000
+    max_files_per_post: Bounded = 20
+    """How many pictures and documents a post may show."""
+    files_per_hour: Bounded = 120
+    """Files a person may bring into what they write, in an hour."""
+    most_mentions: Bounded = 20
+    """How many people one post may mention by name: beyond, those named last are not told."""
+    edit_post_minutes: Bounded = 24 * 60
+    """How long a person may edit what they wrote in a thread or a conversation."""
+    undo_minutes: Bounded = 60
+    """How long a person may take back having deleted a post."""
     edit_message_minutes: Bounded = 60
     """How long a person may edit what they said in a room."""
 
@@ -118,6 +146,17 @@ class Settings(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise ValueError("a name of the IANA time zone database is expected, such as Europe/Paris") from None
         return name
+
+    @field_validator("push_key")
+    @classmethod
+    def check_push_key(cls, pem: str) -> str:
+        try:
+            found = load_pem_private_key(pem.encode(), password=None) if pem else None
+        except (ValueError, TypeError):
+            found = None
+        if pem and not (isinstance(found, EllipticCurvePrivateKey) and isinstance(found.curve, SECP256R1)):
+            raise ValueError("a private key of the curve P-256 is expected, as PEM")
+        return pem
 
     @field_validator("base_url")
     @classmethod
@@ -152,6 +191,8 @@ class Settings(BaseSettings):
                 raise ValueError("BASE_URL: in production, the https:// address of the site is needed")
             if not self.mail_server:
                 raise ValueError("MAIL_SERVER: in production, the host that sends mail is needed")
+            if "http://" in self.push_hosts:
+                raise ValueError("PUSH_HOSTS: in production, a service is reached over https:// alone")
             if self.mail_security == "none" and self.mail_password:
                 raise ValueError("MAIL_SECURITY: in production, MAIL_PASSWORD is not sent over an open line")
         if self.max_upload_bytes < self.max_file_bytes:

@@ -55,6 +55,7 @@ def bind_core(app: Flask, settings: Settings) -> None:
         headers,
         i18n,
         jobs,
+        landing,
         logs,
         mailer,
         page_cache,
@@ -80,6 +81,7 @@ def bind_core(app: Flask, settings: Settings) -> None:
     assets.init_app(app)
     panels.init_app(app)
     error_pages.init_app(app)
+    landing.init_app(app)
     realtime.init_app(app, settings)
 
 
@@ -88,22 +90,28 @@ def bind_features(app: Flask, settings: Settings) -> None:
         accounts,
         chat,
         communities,
+        conversations,
         demo,
         discussions,
         moderation,
         notices,
         pages,
         practices,
+        proposals,
         schools,
         search,
+        writing,
     )
 
     search.register(app)
     accounts.register(app)
     notices.register(app)
+    writing.register(app)
     schools.register(app)
     communities.register(app)
     discussions.register(app)
+    proposals.register(app)
+    conversations.register(app)
     practices.register(app)
     chat.register(app)
     moderation.register(app)

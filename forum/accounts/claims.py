@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from sqlalchemy import BindParameter, CompoundSelect, Select, bindparam, literal, select, union_all
+from sqlalchemy import CompoundSelect, Select, SQLColumnExpression, bindparam, literal, select, union_all
 
 from forum.accounts.models import SiteRole
 from forum.extensions import db
 
-PersonId = BindParameter[int]
+PersonId = SQLColumnExpression[int]
+"""What stands for a person's id in a statement: a parameter, or a column of the rows at hand."""
 Claims = Callable[[PersonId], Select[str]]
 _sources: list[Claims] = []
 
@@ -28,6 +29,11 @@ def everything() -> CompoundSelect[str]:
     person_id = bindparam("person_id", type_=SiteRole.person_id.type)
     roles = select(literal("role:").concat(SiteRole.role)).where(SiteRole.person_id == person_id)
     return union_all(roles, *(source(person_id) for source in _sources))
+
+
+def claims_in_sql(person_id: PersonId) -> list[Select[str]]:
+    """What each source says of the person of each row at hand: for conditions on many people's rows at once."""
+    return [source(person_id) for source in _sources]
 
 
 def claims_of(person_id: int) -> tuple[frozenset[str], frozenset[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, select
@@ -74,7 +75,7 @@ def send_reminder(person: Person) -> None:
         )
 
 
-def home() -> dict[str, str]:
+def home() -> dict[str, Any]:
     """What the foot of every mail shows."""
     return {"site": absolute("pages.about")}
 

@@ -7,10 +7,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from forum.core.models import Base, Line, PrimaryKey, Token, now
+from forum.core.text import slug
 
 
 class Role(StrEnum):
@@ -51,6 +52,24 @@ def sort_name_of_row(context: Any) -> str:
     return sort_name(context.get_current_parameters()["name"])
 
 
+LONGEST_HANDLE = 50
+GROUP_HANDLES = frozenset({"membres", "members", "mediation", "mediators", "comite", "committee"})
+"""What mentions call groups of people by."""
+
+
+def free_handle(context: Any) -> str:
+    """The first free of "marie-dupont", "marie-dupont-2", … Those that stand for groups (« @membres ») are kept."""
+    wanted = slug(context.get_current_parameters()["name"], LONGEST_HANDLE)
+    if wanted == "-" or wanted in GROUP_HANDLES:
+        wanted = f"membre-{wanted}".rstrip("-")
+    taken = set(context.connection.scalars(select(Person.handle).where(Person.handle.startswith(wanted))))
+    number, free = 1, wanted
+    while free in taken:
+        number += 1
+        free = f"{wanted}-{number}"
+    return free
+
+
 class Person(Base):
     """Someone with an account."""
 
@@ -64,6 +83,8 @@ class Person(Base):
     name: Mapped[Line]
     sort_name: Mapped[Line] = mapped_column(default=sort_name_of_row)
     """The name as the directory sorts and searches it, where É stands with E in both databases."""
+    handle: Mapped[Token] = mapped_column(unique=True, default=free_handle)
+    """What mentions call them: « @marie-dupont ». Made of the name once, and kept when the name changes."""
     profession: Mapped[Token] = mapped_column(default=Profession.OTHER.value)
     about: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(String(2), default="fr")
@@ -96,3 +117,13 @@ class Login(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     began_at: Mapped[datetime] = mapped_column(default=now)
     browser: Mapped[Line] = mapped_column(default="")
+
+
+class FeedKey(Base):
+    """What lets a person's feed reader in: the number that its address is signed with. Changed, old addresses end."""
+
+    __tablename__ = "feed_keys"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    nonce: Mapped[str] = mapped_column(String(32))
+    made_at: Mapped[datetime] = mapped_column(default=now)

@@ -44,6 +44,7 @@ class Profile:
     slug: str
     about: Markup
     joined_at: datetime
+    handle: str
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def profile(actor: Actor, person_id: int) -> Profile:
     if person is None:
         raise NotFound
     about = Markup(render_markdown(person.about, f"person-{person.id}"))  # noqa: S704
-    return Profile(person.id, person.name, person.profession, slug(person.name), about, person.joined_at)
+    return Profile(person.id, person.name, person.profession, slug(person.name), about, person.joined_at, person.handle)
 
 
 def own_person(actor: Actor) -> Person:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from forum.chat import live, services
 from forum.chat.models import Room
-from forum.communities.events import CommunityLeft, CommunityOpened
+from forum.communities.events import CommunityLeft, CommunityOpened, CommunityRenamed
 from forum.core.events import on
 from forum.extensions import db
 from forum.schools.events import MemberAdmitted, MemberLeft, SchoolsChanged
@@ -33,6 +33,13 @@ def open_room_of_community(events: Sequence[CommunityOpened]) -> None:
     """Opens a community's room with the community."""
     for opened in events:
         services.open_community_room(opened.community_id)
+
+
+@on(CommunityRenamed, "room")
+def rename_room_of_community(events: Sequence[CommunityRenamed]) -> None:
+    """Keeps a community's room named as the community."""
+    for renamed in events:
+        services.rename_community_room(renamed.community_id)
 
 
 @on(MemberLeft, "room")

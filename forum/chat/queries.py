@@ -70,6 +70,7 @@ class OpenRoom:
         place: the key of its school or the slug of its community.
         members: how many people it is open to.
         read_seq: how far the reader has read; 0 for someone who never came.
+        is_closed: its community is archived: nothing is said there any more.
     """
 
     id: int
@@ -79,6 +80,7 @@ class OpenRoom:
     members: int
     last_seq: int
     read_seq: int
+    is_closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ def open_room(actor: Actor, room_id: int) -> OpenRoom:
             func.coalesce(School.uai, School.slug, Community.slug, "").label("place"),
             func.coalesce(School.member_count, Community.member_count, 0).label("members"),
             func.coalesce(RoomVisit.read_seq, 0).label("read_seq"),
+            Community.archived_at,
         )
         .outerjoin(School, School.id == Room.school_id)
         .outerjoin(Community, Community.id == Room.community_id)
@@ -123,7 +126,8 @@ def open_room(actor: Actor, room_id: int) -> OpenRoom:
         raise NotFound
     room = row.Room
     of_school = room.school_id is not None
-    return OpenRoom(room.id, room.name, of_school, row.place, row.members, room.last_seq, row.read_seq)
+    is_closed = row.archived_at is not None
+    return OpenRoom(room.id, room.name, of_school, row.place, row.members, room.last_seq, row.read_seq, is_closed)
 
 
 def rooms_of(actor: Actor, *conditions: Any) -> list[RoomRow]:

@@ -16,7 +16,7 @@ from forum.chat.presence import presence
 from forum.chat.queries import PAGE, OpenRoom, Spoken
 from forum.core.actor import current_actor
 from forum.core.addresses import LARGEST_ID
-from forum.core.errors import Invalid, TooMany
+from forum.core.errors import Invalid, NotAllowed, TooMany
 from forum.core.i18n import current_language
 from forum.core.policy import can, require, requires
 
@@ -66,7 +66,7 @@ def say(room_id: int) -> ResponseReturnValue:
     except Invalid as refusal:
         form.refuse(refusal)
         return room_page(open_room, form), 422
-    except TooMany as refusal:
+    except (NotAllowed, TooMany) as refusal:
         form.refuse(Invalid("body", refusal.message))
         return room_page(open_room, form), refusal.status
     services.mark_seen(actor, room_id, message.seq)

@@ -18,3 +18,13 @@ def of_school(school_id: int) -> str:
 def of_community(community_id: int) -> str:
     """The token of what only a community's members see."""
     return f"community:{community_id}"
+
+
+def covers(wider: str, narrower: str) -> bool:
+    """Whether everybody in one audience is surely in another: what was written for the other may be shown to the one.
+
+    Args:
+        wider: the audience that something was written for.
+        narrower: the audience that it would be shown to.
+    """
+    return wider in (narrower, PUBLIC) or (wider == MEMBERS and narrower != PUBLIC)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from flask_babel import ngettext
 from markupsafe import Markup, escape
 
 PIECE = re.compile(r"\s+|\w+|[^\w\s]")
@@ -12,27 +13,62 @@ MOST_PIECES = 20_000
 MOST_CHANGES = 500
 """Beyond, lines are compared instead of words, then the texts as wholes: the work grows with the changes' square."""
 
+LONGEST_UNCHANGED = 600
+"""Characters of an unchanged stretch that are shown as they are."""
+AROUND = 160
+"""Characters that are shown beside a change, of a stretch that is longer."""
+
 Step = tuple[str, str]
 """A piece, and what became of it: "kept", "added" or "removed"."""
 
 
 def differences(before: str, after: str) -> Markup:
     """The new text with what was added as `<ins>` and what was taken out as `<del>`, as safe HTML."""
-    shown: list[Markup] = []
+    return drawn(before, after, lambda words, _is_first, _is_last: escape(words))
+
+
+def changes_only(before: str, after: str) -> Markup:
+    """As `differences`, with long stretches that did not change folded."""
+    return drawn(before, after, folded)
+
+
+def drawn(before: str, after: str, keep: Callable[[str, bool, bool], Markup]) -> Markup:
+    """Args:
+    keep: draws what did not change, told whether it stands at the beginning and at the end.
+    """
+    runs: list[list[str]] = []
     removed, added = "", ""
     for piece, fate in [*steps(before, after), ("", "kept")]:
         if fate == "removed":
             removed += piece
         elif fate == "added":
             added += piece
-        else:
-            if removed:
-                shown.append(Markup("<del>{}</del>").format(removed))
-            if added:
-                shown.append(Markup("<ins>{}</ins>").format(added))
-            shown.append(escape(piece))
+        elif removed or added or not runs:
+            runs.append([removed, added, piece])
             removed, added = "", ""
+        else:
+            runs[-1][2] += piece
+    shown: list[Markup] = []
+    for number, (removed, added, kept) in enumerate(runs):
+        if removed:
+            shown.append(Markup("<del>{}</del>").format(removed))
+        if added:
+            shown.append(Markup("<ins>{}</ins>").format(added))
+        is_first = number == 0 and not (removed or added)
+        shown.append(keep(kept, is_first, number == len(runs) - 1))
     return Markup("").join(shown)
+
+
+def folded(words: str, is_first: bool, is_last: bool) -> Markup:
+    if len(words) <= LONGEST_UNCHANGED:
+        return escape(words)
+    start = "" if is_first else words[:AROUND].rsplit(" ", 1)[0]
+    end = "" if is_last else words[-AROUND:].partition(" ")[2]
+    middle = words[len(start) : len(words) - len(end)]
+    count = len(middle.split())
+    summary = ngettext("%(num)d mot inchangé", "%(num)d mots inchangés", count)
+    fold = Markup('<details class="unchanged"><summary>{}</summary>{}</details>').format(summary, middle)
+    return escape(start) + fold + escape(end)
 
 
 def steps(before: str, after: str) -> list[Step]:

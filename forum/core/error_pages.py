@@ -14,6 +14,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from forum.core.errors import Refused, TooMany
+from forum.core.landing import asks_to_be_told
 from forum.core.logs import loggable_path
 from forum.core.policy import SignInFirst
 from forum.core.ratelimits import seconds_until_free
@@ -101,7 +102,7 @@ def failed(error: HTTPException) -> ResponseReturnValue:
 
 
 def sign_in_first(error: SignInFirst) -> ResponseReturnValue:
-    if wants_json():
+    if wants_json() or asks_to_be_told():
         return answer(403, _("Connectez-vous pour voir cette page."))
     target = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("accounts.login", next=target), 303)

@@ -17,6 +17,7 @@ from config import Settings
 Work = Callable[[], object]
 log = structlog.get_logger("jobs")
 _periodic: list[tuple[Work, dict[str, str]]] = []
+_wanted: dict[str, Work] = {}
 
 
 def every(**when: str) -> Callable[[Work], Work]:
@@ -33,6 +34,12 @@ def every(**when: str) -> Callable[[Work], Work]:
     return register
 
 
+def at_will(work: Work) -> Work:
+    """Has a function run whenever `soon` asks for it, after what was asked for before."""
+    _wanted[work.__name__] = work
+    return work
+
+
 class ThreadConsumer(Consumer):
     """A consumer that lives beside the web server's threads and leaves signals to the server."""
 
@@ -47,6 +54,7 @@ class Jobs:
     app: Flask
     huey: Huey
     deliver: Callable[[], Any]
+    run_wanted: Callable[[str], Any]
     within_app: Callable[[Work], Work]
     consumer: ThreadConsumer | None = None
     has_periodic: bool = False
@@ -103,11 +111,17 @@ def init_app(app: Flask, settings: Settings) -> None:
     delivering = threading.Lock()
     deliver = huey.task()(within_app(deliver_outbox))
 
+    def run_by_name(name: str) -> None:
+        with app.app_context():
+            _wanted[name]()
+
+    run_wanted = huey.task()(run_by_name)
+
     def sweep_outbox() -> None:
         deliver_outbox()
 
     huey.periodic_task(crontab())(within_app(sweep_outbox))
-    jobs = app.extensions["jobs"] = Jobs(app, huey, deliver, within_app)
+    jobs = app.extensions["jobs"] = Jobs(app, huey, deliver, run_wanted, within_app)
 
     @app.cli.command("worker")
     def worker() -> None:
@@ -128,3 +142,13 @@ def kick_outbox() -> None:
         current_jobs().deliver()
     except Exception:
         log.exception("the outbox waits for the sweep")
+
+
+def soon(work: Work) -> None:
+    """Asks for a function registered by `at_will` to be run; by the clock alone where asking fails."""
+    if current_app.config["SETTINGS"].jobs == "by-hand":
+        return
+    try:
+        current_jobs().run_wanted(work.__name__)
+    except Exception:
+        log.exception("a job waits for the clock", job=work.__name__)

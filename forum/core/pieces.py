@@ -70,8 +70,9 @@ class Pieces:
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Makes the store of an application."""
+    """Makes the store of an application; gives templates `{% call same_for_all("toolbar", field.id) %}`."""
     app.extensions["pieces"] = Pieces(settings.page_cache_entries)
+    app.jinja_env.globals["same_for_all"] = same_for_all
 
 
 def kept_piece(key: Hashable, versions: Versions, make: Callable[[], Piece]) -> Piece:
@@ -92,19 +93,31 @@ def kept_piece(key: Hashable, versions: Versions, make: Callable[[], Piece]) -> 
     return cast(Piece, kept.piece)
 
 
-def kept_for_reader(actor: Actor, key: tuple[Hashable, ...], versions: Versions, make: Callable[[Actor], Drawn]) -> str:
+def kept_for_reader(
+    actor: Actor, key: tuple[Hashable, ...], versions: Versions, make: Callable[[Actor], tuple[Piece, frozenset[int]]]
+) -> Piece:
     """A piece that serves all members alike, save those whom it concerns, who get one of their own.
 
     Args:
         actor: who reads.
         key, versions: as for `kept_piece`.
-        make: draws it for a reader: a visitor, some member, or one of those whom it concerns.
+        make: draws it for a reader: a visitor, some member, or one of those whom it concerns; answers the piece, and
+            the people who see something else in its place.
     """
 
-    def piece_for(reader: Actor) -> Drawn:
+    def piece_for(reader: Actor) -> tuple[Piece, frozenset[int]]:
         return kept_piece((*key, reader.id), versions, lambda: make(reader))
 
     if not actor.is_signed_in:
         return piece_for(VISITOR)[0]
-    html, concerned = piece_for(SOME_MEMBER)
-    return piece_for(actor)[0] if actor.id in concerned else html
+    piece, concerned = piece_for(SOME_MEMBER)
+    return piece_for(actor)[0] if actor.id in concerned else piece
+
+
+def same_for_all(*key: Hashable, caller: Callable[[], str]) -> str:
+    """A part of a template that says the same to everybody who speaks a language, drawn once a minute.
+
+    Args:
+        key: its name, and whatever it depends on.
+    """
+    return kept_piece(("template", *key), (), caller)

@@ -14,7 +14,7 @@ import tempfile
 import warnings
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -282,6 +282,27 @@ def keep(upload: Upload) -> str:
 def erase(fingerprint: str) -> None:
     """Erases the bytes of a file; nothing where they are gone already."""
     path_of(fingerprint).unlink(missing_ok=True)
+
+
+Kept = Callable[[Iterable[str]], Iterable[str]]
+_keepers: list[Kept] = []
+
+
+def keeps_files(keeper: Kept) -> Kept:
+    """Registers a feature that keeps files: of some fingerprints, those that it still needs the bytes of."""
+    _keepers.append(keeper)
+    return keeper
+
+
+def erase_unused(fingerprints: Iterable[str]) -> None:
+    """Erases the bytes that no feature needs any more. For after the rows that stood on them are gone."""
+    asked = {fingerprint for fingerprint in fingerprints if fingerprint}
+    if not asked:
+        return
+    for keeper in _keepers:
+        asked.difference_update(keeper(asked))
+    for fingerprint in asked:
+        erase(fingerprint)
 
 
 def path_of(fingerprint: str) -> Path:

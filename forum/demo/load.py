@@ -20,7 +20,6 @@ from forum.core.transactions import transaction
 from forum.demo import communities, discussions, people, rooms, schools, sheets, shelves, texts, transpositions
 from forum.demo.people import People
 from forum.discussions.models import Post
-from forum.discussions.notices import REPLIED
 from forum.discussions.openings import open_community_spaces, open_school_spaces
 from forum.extensions import db
 from forum.moderation.models import Reason
@@ -94,12 +93,12 @@ def add_reports(everybody: People) -> None:
 
 
 def date_notices() -> None:
-    """Has the notices of replies say when those were written, and the older ones be read."""
+    """Has the notices of posts say when those were written, and the older ones be read."""
     oldest_unread = now() - timedelta(days=STILL_UNREAD)
     with transaction():
-        notices = {notice.key: notice for notice in db.session.scalars(select(Notice).where(Notice.kind == REPLIED))}
-        for post_id, written_at in db.session.execute(select(Post.id, Post.written_at)):
-            notice = notices.get(f"post:{post_id}:replied")
-            if notice is not None:
-                notice.told_at = written_at
-                notice.read_at = written_at + timedelta(hours=1) if written_at < oldest_unread else None
+        written = {
+            f"post:{post_id}": moment for post_id, moment in db.session.execute(select(Post.id, Post.written_at))
+        }
+        for notice in db.session.scalars(select(Notice).where(Notice.about.in_(written))):
+            notice.told_at = written[notice.about]
+            notice.read_at = notice.told_at + timedelta(hours=1) if notice.told_at < oldest_unread else None

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from config import Settings
 from forum.core.mailer import mail_folder
 from forum.core.policy import public
 from forum.demo.mail import letter, letters, with_links
+from forum.notices.delivery.mailing import waiting_notices
+from forum.notices.delivery.run import run
 
+EARLY_SECONDS = 20
 bp = Blueprint("demo", __name__)
 
 
@@ -30,7 +33,15 @@ def folder() -> Path:
 @public
 def mail() -> ResponseReturnValue:
     """The mails that were written, newest first."""
-    return render_template("demo/mail.html", letters=letters(folder()))
+    return render_template("demo/mail.html", letters=letters(folder()), waiting=waiting_notices())
+
+
+@bp.post("/demo/mail/early")
+@public
+def mail_early() -> ResponseReturnValue:
+    """Has the mails that wait for their hour leave now: the demonstration is looked at by night too."""
+    run(EARLY_SECONDS, early=True)
+    return redirect(url_for("demo.mail"), 303)
 
 
 @bp.get("/demo/mail/<name>")

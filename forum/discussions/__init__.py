@@ -7,9 +7,23 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Binds the feature's policy, handlers, views and commands."""
-    from forum.discussions import documents, notices, openings, panels, policy  # noqa: F401
-    from forum.discussions.cli import spaces
+    from forum.discussions import (  # noqa: F401
+        claims,
+        documents,
+        live,
+        notices,
+        openings,
+        panels,
+        places,
+        policy,
+        quotations,
+        sockets,
+    )
+    from forum.discussions.cli import discussions, spaces
+    from forum.discussions.services.holding import ending  # noqa: F401
     from forum.discussions.views import bp
 
+    app.jinja_env.tests["within"] = policy.is_within
     app.register_blueprint(bp)
     app.cli.add_command(spaces)
+    app.cli.add_command(discussions)

@@ -14,12 +14,22 @@ from forum.core.actor import Actor
 from forum.core.events import on
 from forum.core.i18n import day
 from forum.core.policy import visible
-from forum.discussions.events import PostChanged, PostWritten, ThreadChanged, ThreadOpened
-from forum.discussions.models import Post, Space, Thread
+from forum.discussions.events import (
+    PostChanged,
+    PostsMoved,
+    PostWritten,
+    TagsMerged,
+    ThreadChanged,
+    ThreadMoved,
+    ThreadOpened,
+)
+from forum.discussions.models import Post, Space, Thread, ThreadTag
 from forum.discussions.queries import tag_words, tags_in_one
 from forum.extensions import db
 from forum.search.documents import Document, Result, Source, register_source
 from forum.search.services import index
+
+POSTS_A_BATCH = 500
 
 
 def plain(html: str) -> str:
@@ -39,7 +49,7 @@ def thread_documents(ids: Sequence[int]) -> Sequence[Document]:
         .join(Post, (Post.thread_id == Thread.id) & (Post.number == 1))
         .join(Person, Person.id == Thread.author_id)
         .join(Space, Space.id == Thread.space_id)
-        .where(Thread.id.in_(ids))
+        .where(Thread.id.in_(ids), Thread.merged_into_id.is_(None))
     )
     return [
         Document(
@@ -63,7 +73,7 @@ def thread_results(actor: Actor, ids: Sequence[int]) -> Mapping[int, Result]:
         select(Thread, Person.name, Space.name)
         .join(Person, Person.id == Thread.author_id)
         .join(Space, Space.id == Thread.space_id)
-        .where(Thread.id.in_(ids), visible(actor, Thread))
+        .where(Thread.id.in_(ids), visible(actor, Thread), Thread.merged_into_id.is_(None))
     )
     return {
         thread.id: Result(
@@ -139,6 +149,13 @@ def index_changed(events: Sequence[ThreadChanged]) -> None:
     index("thread", [event.thread_id for event in events])
 
 
+@on(TagsMerged, "search")
+def index_merged(events: Sequence[TagsMerged]) -> None:
+    """Puts the threads under merged tags into the index again, so that they are found under the word that is left."""
+    tags = {event.tag_id for event in events}
+    index("thread", list(db.session.scalars(select(ThreadTag.thread_id).where(ThreadTag.tag_id.in_(tags)).distinct())))
+
+
 @on(PostWritten, "search")
 def index_written(events: Sequence[PostWritten]) -> None:
     """Puts new replies into the index."""
@@ -150,3 +167,25 @@ def index_edited(events: Sequence[PostChanged]) -> None:
     """Puts changed posts into the index again, or out of it; the first of a thread stands in the thread's document."""
     index("post", [event.post_id for event in events])
     index("thread", [event.thread_id for event in events])
+
+
+@on(ThreadMoved, "search")
+def index_moved_threads(events: Sequence[ThreadMoved]) -> None:
+    """Puts threads that others read now, and all their posts, into the index again."""
+    moved = {event.thread_id for event in events}
+    index("thread", moved)
+    last = 0
+    while True:
+        query = select(Post.id).where(Post.thread_id.in_(moved), Post.id > last).order_by(Post.id).limit(POSTS_A_BATCH)
+        ids = list(db.session.scalars(query))
+        if not ids:
+            return
+        index("post", ids)
+        last = ids[-1]
+
+
+@on(PostsMoved, "search")
+def index_moved_posts(events: Sequence[PostsMoved]) -> None:
+    """Puts posts that went to another thread into the index again, and both threads."""
+    index("post", [post_id for event in events for post_id in event.post_ids])
+    index("thread", [thread_id for event in events for thread_id in (event.from_thread_id, event.to_thread_id)])

@@ -1,4 +1,4 @@
-"""Spaces that open by themselves: a school's with its first member, a community's when it begins."""
+"""Spaces of schools and communities: they open by themselves, and a community's goes on as the community does."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from forum.communities.events import CommunityOpened
+from forum.communities.events import CommunityArchived, CommunityOpened, CommunityRenamed, CommunityReopened
 from forum.communities.models import Community
 from forum.core import audience
 from forum.core.events import on
 from forum.discussions.models import Space
-from forum.discussions.services import open_space
+from forum.discussions.services import follow_community, open_space
 from forum.extensions import db
 from forum.schools.events import MemberAdmitted
 from forum.schools.models import School
@@ -36,3 +36,12 @@ def open_community_spaces(events: Sequence[CommunityOpened]) -> None:
     for community in db.session.scalars(select(Community).where(Community.id.in_(wanted - opened))):
         about = _("Les discussions de la communauté, ouvertes à ses membres.")
         open_space(community.name, audience.of_community(community.id), about, community_id=community.id)
+
+
+@on(CommunityRenamed, "spaces")
+@on(CommunityArchived, "spaces")
+@on(CommunityReopened, "spaces")
+def change_community_spaces(events: Sequence[CommunityRenamed | CommunityArchived | CommunityReopened]) -> None:
+    """Has the spaces of communities be called as these are now, and closed or open as they are."""
+    for community_id in sorted({event.community_id for event in events}):
+        follow_community(community_id)

@@ -42,11 +42,6 @@ class Judged:
         return list(db.session.scalars(same.order_by(Report.id)))
 
 
-def place_of(subject: Subject) -> str:
-    """The address of what was judged, where its author and its readers find it."""
-    return f"/posts/{subject.id}" if subject.kind == subjects.POST else f"/messages/{subject.id}"
-
-
 def contest_path(subject: Subject) -> str:
     """The address of the page where its author asks another mediator to look again."""
     return f"/report/{subject.kind}/{subject.id}"
@@ -79,13 +74,12 @@ def tell_people(events: Sequence[DecisionTaken]) -> None:
         key, facts, author = f"decision:{judged.action.id}", judged.facts, judged.subject.author_id
         kind = kind_for_author(judged)
         if kind:
-            url = contest_path(judged.subject) if kind == "moderation.hidden" else place_of(judged.subject)
+            url = contest_path(judged.subject) if kind == "moderation.hidden" else subjects.place_of(judged.subject)
             tell(author, kind, key, facts, url)
         for report in judged.reports:
             if report.reporter_id != author and concerns(judged.action, report):
-                tell(
-                    report.reporter_id, f"moderation.told_{judged.action.action}", key, facts, place_of(judged.subject)
-                )
+                kind = f"moderation.told_{judged.action.action}"
+                tell(report.reporter_id, kind, key, facts, subjects.place_of(judged.subject))
 
 
 @on(DecisionTaken, "mail")
@@ -105,8 +99,9 @@ def mail_author(events: Sequence[DecisionTaken]) -> None:
                 kind=kind,
                 person=person,
                 judged=judged.subject,
+                place=place_words(judged.facts),
                 reason=judged.action.reason,
-                place_url=address + place_of(judged.subject),
+                place_url=address + subjects.place_of(judged.subject),
                 contest_url=address + contest_path(judged.subject),
                 charter_url=address + "/charter",
                 site=address,
@@ -149,18 +144,18 @@ def concerns(action: ModerationAction, report: Report) -> bool:
 def mail_subject(kind: str, facts: Mapping[str, Any]) -> str:
     match kind:
         case "moderation.hidden":
-            return _("Votre message dans « %(place)s » a été masqué", place=facts["place"])
+            return _("Votre message dans « %(place)s » a été masqué", place=place_words(facts))
         case "moderation.restored":
-            return _("Votre message dans « %(place)s » est rétabli", place=facts["place"])
-    return _("Votre message dans « %(place)s » reste masqué", place=facts["place"])
+            return _("Votre message dans « %(place)s » est rétabli", place=place_words(facts))
+    return _("Votre message dans « %(place)s » reste masqué", place=place_words(facts))
 
 
-@notice_words("moderation.reported")
+@notice_words("moderation.reported", "moderation")
 def reported(facts: Mapping[str, Any]) -> str:
     return _("Un signalement attend une décision de la médiation.")
 
 
-@notice_words("moderation.hidden")
+@notice_words("moderation.hidden", "decisions")
 def hidden(facts: Mapping[str, Any]) -> str:
     return _(
         "Votre message dans « %(place)s » a été masqué par la médiation. Motif : %(reason)s "
@@ -169,12 +164,12 @@ def hidden(facts: Mapping[str, Any]) -> str:
     )
 
 
-@notice_words("moderation.restored")
+@notice_words("moderation.restored", "decisions")
 def restored(facts: Mapping[str, Any]) -> str:
     return _("Votre message dans « %(place)s » est rétabli par la médiation. Motif : %(reason)s", **as_words(facts))
 
 
-@notice_words("moderation.maintained")
+@notice_words("moderation.maintained", "decisions")
 def maintained(facts: Mapping[str, Any]) -> str:
     return _(
         "Votre contestation a été examinée : votre message dans « %(place)s » reste masqué. Motif : %(reason)s",
@@ -182,12 +177,12 @@ def maintained(facts: Mapping[str, Any]) -> str:
     )
 
 
-@notice_words("moderation.told_hide")
+@notice_words("moderation.told_hide", "moderation")
 def told_hide(facts: Mapping[str, Any]) -> str:
     return _("Le message que vous aviez signalé dans « %(place)s » a été masqué. Motif : %(reason)s", **as_words(facts))
 
 
-@notice_words("moderation.told_dismiss")
+@notice_words("moderation.told_dismiss", "moderation")
 def told_dismiss(facts: Mapping[str, Any]) -> str:
     return _(
         "Votre signalement dans « %(place)s » a été examiné : le message reste affiché. Motif : %(reason)s",
@@ -195,7 +190,7 @@ def told_dismiss(facts: Mapping[str, Any]) -> str:
     )
 
 
-@notice_words("moderation.told_restore")
+@notice_words("moderation.told_restore", "moderation")
 def told_restore(facts: Mapping[str, Any]) -> str:
     return _("Le message que vous aviez signalé dans « %(place)s » est rétabli. Motif : %(reason)s", **as_words(facts))
 
@@ -204,4 +199,11 @@ def as_words(facts: Mapping[str, Any]) -> dict[str, str]:
     """The facts of a sentence, the reason ended by a full stop."""
     reason = str(facts.get("reason", ""))
     ended = reason if reason.endswith((".", "…", "?", "!")) else f"{reason}."
-    return {"place": str(facts.get("place", "")), "reason": ended}
+    return {"place": place_words(facts), "reason": ended}
+
+
+def place_words(facts: Mapping[str, Any]) -> str:
+    """What the place of a message is called; of a private conversation, nobody is told more than that it is one."""
+    if facts.get("kind") == subjects.LETTER:
+        return _("une conversation privée")
+    return str(facts.get("place", ""))

@@ -1,17 +1,21 @@
-"""What can be reported, whichever feature it belongs to: a post of a thread, a message of a room."""
+"""What can be reported, whichever feature it belongs to: a post of a thread, a message of a room, one of a private
+conversation."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, literal, select
 
 from forum.accounts.models import Person
 from forum.chat.models import Message, Room
 from forum.chat.services import hide_message, restore_message
+from forum.conversations.models import Conversation, ConversationMessage
+from forum.conversations.services import hide_message as hide_letter
+from forum.conversations.services import restore_message as restore_letter
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.policy import visible
@@ -20,8 +24,7 @@ from forum.discussions.models import Post, Thread
 from forum.discussions.services import hide_post, restore_post
 from forum.extensions import db
 
-POST, MESSAGE = "post", "message"
-KINDS = (POST, MESSAGE)
+POST, MESSAGE, LETTER = "post", "message", "letter"
 AROUND = 3
 """How many posts or messages before and after a reported one mediators see."""
 
@@ -31,7 +34,7 @@ class Subject:
     """A post or a message, as mediators read it: its words are given even where it is hidden or deleted.
 
     Args:
-        place: the title of its thread or the name of its room.
+        place: the title of its thread or the name of its room; empty for a private conversation.
         audience: who reads that place.
     """
 
@@ -58,14 +61,90 @@ class Subject:
         return excerpt(self.source, 160)
 
 
+@dataclass(frozen=True)
+class Kind:
+    """What the desk needs to know of one kind of subjects.
+
+    Args:
+        row: its table.
+        query: its rows with when they were written, where they stand, who reads it, and who wrote them, in order.
+        sight: the condition under which a person sees the place of one.
+        around: the condition that keeps one of an id with what stood around it.
+        hide, restore: the verbs of the feature it belongs to.
+        address: its permalink.
+    """
+
+    row: Any
+    query: Select[Any, datetime, str, str, str, str]
+    sight: Callable[[Actor], ColumnElement[bool]]
+    around: Callable[[int], Sequence[ColumnElement[bool]]]
+    hide: Callable[[Actor, int, str], object]
+    restore: Callable[[Actor, int], object]
+    address: Callable[[int], str]
+
+
+def near(place: Any, number: Any, object_id: int, identity: Any) -> Sequence[ColumnElement[bool]]:
+    same = select(place).where(identity == object_id).scalar_subquery()
+    middle = select(number).where(identity == object_id).scalar_subquery()
+    return place == same, number.between(middle - AROUND, middle + AROUND)
+
+
+KIND: Mapping[str, Kind] = {
+    POST: Kind(
+        row=Post,
+        query=select(Post, Post.written_at, Thread.title, Thread.audience, Person.name, Person.profession)
+        .join(Thread, Thread.id == Post.thread_id)
+        .join(Person, Person.id == Post.author_id)
+        .order_by(Post.thread_id, Post.number),
+        sight=lambda actor: visible(actor, Thread),
+        around=lambda object_id: near(Post.thread_id, Post.number, object_id, Post.id),
+        hide=hide_post,
+        restore=restore_post,
+        address=lambda object_id: f"/posts/{object_id}",
+    ),
+    MESSAGE: Kind(
+        row=Message,
+        query=select(Message, Message.said_at, Room.name, Room.audience, Person.name, Person.profession)
+        .join(Room, Room.id == Message.room_id)
+        .join(Person, Person.id == Message.author_id)
+        .order_by(Message.room_id, Message.seq),
+        sight=lambda actor: visible(actor, Room),
+        around=lambda object_id: near(Message.room_id, Message.seq, object_id, Message.id),
+        hide=hide_message,
+        restore=restore_message,
+        address=lambda object_id: f"/messages/{object_id}",
+    ),
+    LETTER: Kind(
+        row=ConversationMessage,
+        query=select(
+            ConversationMessage,
+            ConversationMessage.written_at,
+            literal(""),
+            literal(""),
+            Person.name,
+            Person.profession,
+        )
+        .join(Conversation, Conversation.id == ConversationMessage.conversation_id)
+        .join(Person, Person.id == ConversationMessage.author_id)
+        .order_by(ConversationMessage.conversation_id, ConversationMessage.number),
+        sight=lambda actor: visible(actor, Conversation),
+        # What stood around it was not reported, and is nobody's to read.
+        around=lambda object_id: (ConversationMessage.id == object_id,),
+        hide=hide_letter,
+        restore=restore_letter,
+        address=lambda object_id: f"/conversations/messages/{object_id}",
+    ),
+}
+KINDS = tuple(KIND)
+
+
 def seen_by(actor: Actor, kind: str, object_id: int) -> Subject:
     """A post or a message that somebody can see where it stands.
 
     Raises:
         NotFound: there is none that they see, or it was deleted.
     """
-    sight = visible(actor, Thread) if kind == POST else visible(actor, Room)
-    found = read(kind, sight, identity(kind) == object_id)
+    found = read(kind, KIND[kind].sight(actor), KIND[kind].row.id == object_id)
     if not found or found[0].is_deleted:
         raise NotFound
     return found[0]
@@ -77,21 +156,16 @@ def brought_to_mediators(kind: str, object_id: int) -> Subject:
     Raises:
         NotFound: there is none any more.
     """
-    found = read(kind, identity(kind) == object_id)
+    found = read(kind, KIND[kind].row.id == object_id)
     if not found:
         raise NotFound
     return found[0]
 
 
 def in_context(kind: str, object_id: int) -> Sequence[Subject]:
-    """What was reported with up to three before and three after it, in order, by one statement."""
-    if kind == POST:
-        place = select(Post.thread_id).where(Post.id == object_id).scalar_subquery()
-        number = select(Post.number).where(Post.id == object_id).scalar_subquery()
-        return read(kind, Post.thread_id == place, Post.number.between(number - AROUND, number + AROUND))
-    place = select(Message.room_id).where(Message.id == object_id).scalar_subquery()
-    seq = select(Message.seq).where(Message.id == object_id).scalar_subquery()
-    return read(kind, Message.room_id == place, Message.seq.between(seq - AROUND, seq + AROUND))
+    """What was reported with up to three before and three after it, in order, by one statement; of a private
+    conversation, that message alone."""
+    return read(kind, *KIND[kind].around(object_id))
 
 
 def several(objects: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Subject]:
@@ -101,33 +175,27 @@ def several(objects: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Subject
     for kind in KINDS:
         ids = [object_id for object_kind, object_id in wanted if object_kind == kind]
         if ids:
-            found |= {(kind, subject.id): subject for subject in read(kind, identity(kind).in_(ids))}
+            found |= {(kind, subject.id): subject for subject in read(kind, KIND[kind].row.id.in_(ids))}
     return found
 
 
 def hide(actor: Actor, subject: Subject, reason: str) -> None:
     """Hides it, by the verb of the feature it belongs to."""
-    if subject.kind == POST:
-        hide_post(actor, subject.id, reason)
-    else:
-        hide_message(actor, subject.id, reason)
+    KIND[subject.kind].hide(actor, subject.id, reason)
 
 
 def restore(actor: Actor, subject: Subject) -> None:
     """Shows it again, by the verb of the feature it belongs to."""
-    if subject.kind == POST:
-        restore_post(actor, subject.id)
-    else:
-        restore_message(actor, subject.id)
+    KIND[subject.kind].restore(actor, subject.id)
 
 
-def identity(kind: str) -> Any:
-    return Post.id if kind == POST else Message.id
+def place_of(subject: Subject) -> str:
+    """The address at which its author and its readers find it."""
+    return KIND[subject.kind].address(subject.id)
 
 
 def read(kind: str, *conditions: ColumnElement[bool]) -> Sequence[Subject]:
     """What meets some conditions, in the order of its place."""
-    rows: Iterable[Any] = db.session.execute(posts(*conditions) if kind == POST else messages(*conditions))
     return [
         Subject(
             kind=kind,
@@ -144,25 +212,7 @@ def read(kind: str, *conditions: ColumnElement[bool]) -> Sequence[Subject]:
             place=place,
             audience=audience,
         )
-        for written, moment, place, audience, name, profession in rows
+        for written, moment, place, audience, name, profession in db.session.execute(
+            KIND[kind].query.where(*conditions)
+        )
     ]
-
-
-def posts(*conditions: ColumnElement[bool]) -> Select[Post, datetime, str, str, str, str]:
-    return (
-        select(Post, Post.written_at, Thread.title, Thread.audience, Person.name, Person.profession)
-        .join(Thread, Thread.id == Post.thread_id)
-        .join(Person, Person.id == Post.author_id)
-        .where(*conditions)
-        .order_by(Post.thread_id, Post.number)
-    )
-
-
-def messages(*conditions: ColumnElement[bool]) -> Select[Message, datetime, str, str, str, str]:
-    return (
-        select(Message, Message.said_at, Room.name, Room.audience, Person.name, Person.profession)
-        .join(Room, Room.id == Message.room_id)
-        .join(Person, Person.id == Message.author_id)
-        .where(*conditions)
-        .order_by(Message.room_id, Message.seq)
-    )

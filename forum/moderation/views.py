@@ -51,13 +51,13 @@ def report(kind: str, object_id: int) -> ResponseReturnValue:
             if chosen is not None and not form.errors:
                 services.report(actor, kind, object_id, chosen, form.words.data or "")
                 flash(_("Merci. La médiation va regarder, et vous saurez ce qu’il en est."), "success")
-                return redirect(place_url(subject), 303)
+                return redirect(subjects.place_of(subject), 303)
         except (Invalid, TooMany) as refusal:
             status = refusal.status
             form.refuse(refusal if isinstance(refusal, Invalid) else Invalid("words", refusal.message))
     known = open_report_of(actor, subject)
-    page = render_template("moderation/report.html", subject=subject, form=form, known=known, back=place_url(subject))
-    return page, status
+    back = subjects.place_of(subject)
+    return render_template("moderation/report.html", subject=subject, form=form, known=known, back=back), status
 
 
 def contest(actor: Actor, subject: Subject) -> ResponseReturnValue:
@@ -69,13 +69,13 @@ def contest(actor: Actor, subject: Subject) -> ResponseReturnValue:
             if form.validate():
                 services.contest(actor, subject.kind, subject.id, form.words.data or "")
                 flash(_("Votre demande est transmise. Une autre personne de la médiation l’examinera."), "success")
-                return redirect(place_url(subject), 303)
+                return redirect(subjects.place_of(subject), 303)
         except (Invalid, TooMany) as refusal:
             status = refusal.status
             form.refuse(refusal if isinstance(refusal, Invalid) else Invalid("words", refusal.message))
     known = open_report_of(actor, subject)
-    page = render_template("moderation/contest.html", subject=subject, form=form, known=known, back=place_url(subject))
-    return page, status
+    back = subjects.place_of(subject)
+    return render_template("moderation/contest.html", subject=subject, form=form, known=known, back=back), status
 
 
 @bp.get("/moderation")
@@ -144,7 +144,7 @@ def item_page(found: Item, form: DecisionForm, conflict: str = "") -> str:
         form=form,
         conflict=conflict,
         refusal=refusal,
-        place_url=place_url(found.subject) if in_place else "",
+        place_url=subjects.place_of(found.subject) if in_place else "",
     )
 
 
@@ -159,10 +159,3 @@ def choices(found: Item) -> list[tuple[str, str]]:
         words = _("Maintenir la décision") if found.is_contested else _("Rien à changer")
         offered.append((Decision.DISMISS.value, words))
     return offered
-
-
-def place_url(subject: Subject) -> str:
-    """Where a subject stands among the others, for those who read that place."""
-    if subject.kind == subjects.POST:
-        return url_for("discussions.post", post_id=subject.id)
-    return url_for("chat.message", message_id=subject.id)

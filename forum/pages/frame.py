@@ -6,19 +6,22 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, g, url_for
+from flask import Flask, current_app, g, session, url_for
 from sqlalchemy import CompoundSelect, Integer, String, bindparam, cast, func, literal, select, union_all
 
-from forum.communities.models import Community, CommunityMembership
+from forum.accounts.sessions import fingerprint
+from forum.communities.models import Community, CommunityMembership, CommunityState
 from forum.core.actor import Actor, current_actor
 from forum.core.i18n import current_language
 from forum.core.policy import can
 from forum.core.version import VERSION
 from forum.extensions import db
 from forum.notices.models import Notice
+from forum.notices.policy import audiences_of_notices
 from forum.schools.models import MembershipState, School, SchoolMembership
 
 HUES = 12
+MARK_LENGTH = 16
 
 
 @dataclass(frozen=True)
@@ -27,11 +30,13 @@ class Place:
 
     Args:
         kind: "school" or "community".
+        is_archived: a community where nothing is written any more.
     """
 
     kind: str
     name: str
     url: str
+    is_archived: bool = False
 
 
 def init_app(app: Flask) -> None:
@@ -49,20 +54,27 @@ def frame() -> dict[str, Any]:
 
 
 def frame_of(actor: Actor) -> dict[str, Any]:
-    unread, places = awaiting(actor.person_id) if actor.is_signed_in else (0, [])
+    unread, places = awaiting(actor) if actor.is_signed_in else (0, [])
     return {
         "actor": actor,
         "can": lambda permission, thing=None: can(actor, permission, thing),
         "current_language": current_language(),
         "version": VERSION,
         "unread_notices": unread,
+        "session_mark": session_mark() if actor.is_signed_in else "",
         "my_places": places,
         "demo": current_app.config["SETTINGS"].app_env == "demo",
         "request_id": g.get("request_id", ""),
     }
 
 
+def session_mark() -> str:
+    """What tells one session of a browser from the next, so that its tabs know each other: worth nothing by itself."""
+    return fingerprint(session.get("_user_id", ""))[:MARK_LENGTH]
+
+
 PERSON = bindparam("person_id", type_=Integer)
+AUDIENCES = bindparam("audiences", expanding=True, type_=Notice.audience.type)
 UNREAD = "unread"
 # Put together once, and one statement: it is run with every page of a signed-in person.
 AWAITING: CompoundSelect[*tuple[Any, ...]] = union_all(
@@ -71,26 +83,29 @@ AWAITING: CompoundSelect[*tuple[Any, ...]] = union_all(
         School.name.label("name"),
         School.slug.label("slug"),
         School.uai.label("uai"),
+        literal("").label("state"),
     )
     .join(SchoolMembership, SchoolMembership.school_id == School.id)
     .where(SchoolMembership.person_id == PERSON, SchoolMembership.state == MembershipState.ADMITTED.value),
-    select(literal("community"), Community.name, Community.slug, literal(None))
+    select(literal("community"), Community.name, Community.slug, literal(None), Community.state)
     .join(CommunityMembership, CommunityMembership.community_id == Community.id)
     .where(CommunityMembership.person_id == PERSON, CommunityMembership.left_at.is_(None)),
-    select(literal(UNREAD), cast(func.count(), String), literal(""), literal(None))
+    select(literal(UNREAD), cast(func.count(), String), literal(""), literal(None), literal(""))
     .select_from(Notice)
-    .where(Notice.person_id == PERSON, Notice.read_at.is_(None)),
+    .where(Notice.person_id == PERSON, Notice.read_at.is_(None), Notice.audience.in_(AUDIENCES)),
 ).order_by("kind", "name")
 
 
-def awaiting(person_id: int) -> tuple[int, list[Place]]:
+def awaiting(actor: Actor) -> tuple[int, list[Place]]:
     """How many notices a person has not read; and the schools, then the communities, that they belong to."""
     unread, places = 0, []
-    for row in db.session.execute(AWAITING, {"person_id": person_id}):
+    about = {"person_id": actor.person_id, "audiences": audiences_of_notices(actor)}
+    for row in db.session.execute(AWAITING, about):
         if row.kind == UNREAD:
             unread = int(row.name)
         else:
-            places.append(Place(row.kind, row.name, place_url(row.kind, row.uai or row.slug)))
+            url = place_url(row.kind, row.uai or row.slug)
+            places.append(Place(row.kind, row.name, url, is_archived=row.state == CommunityState.ARCHIVED))
     return unread, sorted(places, key=lambda place: place.kind, reverse=True)
 
 

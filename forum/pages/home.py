@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -12,12 +14,14 @@ from forum.core.changes import versions
 from forum.core.page_cache import kept_for_visitors
 from forum.core.pieces import kept_piece
 from forum.core.policy import public, requires
-from forum.discussions.queries import latest_threads
+from forum.discussions.pieces import drawn_rows, marked_rows, new_in
+from forum.discussions.queries import ThreadRow, home_threads, latest_threads
 from forum.notices.queries import latest_unread
 from forum.practices.queries import latest_sheets
 
 bp = Blueprint("home", __name__)
-SHEETS, THREADS, NOTICES = 3, 8, 5
+SHEETS, NOTICES = 3, 5
+UNREAD, UNANSWERED, LATEST = 6, 4, 6
 THREADS_FOR_VISITORS = 3
 
 
@@ -39,24 +43,29 @@ def for_visitor(actor: Actor) -> str:
 
 
 def for_member(actor: Actor) -> str:
+    threads = home_threads(actor, UNREAD, UNANSWERED, LATEST)
     return render_template(
         "pages/home.html",
         notices=latest_unread(actor, NOTICES),
         rooms=[room for room in rooms_of(actor) if room.unread],
-        **what_is_new(actor),
+        unread=rows_html(threads.unread),
+        unanswered=rows_html(threads.unanswered),
+        latest=rows_html(threads.latest),
+        sheets=sheets_html(actor),
     )
 
 
-def what_is_new(actor: Actor) -> dict[str, Markup]:
-    """The latest threads and sheets as HTML: the same for all who see the same audiences."""
-    today = versions(("discussions", "library", "people"))
+def rows_html(rows: Sequence[ThreadRow]) -> Markup:
+    return marked_rows(drawn_rows(rows, with_space=True), new_in(rows))
 
-    def make() -> dict[str, Markup]:
-        threads = render_template("discussions/rows.html", threads=latest_threads(actor, THREADS), with_space=True)
-        sheets = render_template("pages/latest_sheets.html", sheets=latest_sheets(actor, SHEETS))
-        return {"threads": Markup(threads), "sheets": Markup(sheets)}  # noqa: S704
 
-    return kept_piece(("home", actor.audiences), today, make)
+def sheets_html(actor: Actor) -> Markup:
+    """The latest sheets as HTML: the same for all who see the same audiences."""
+
+    def make() -> Markup:
+        return Markup(render_template("pages/latest_sheets.html", sheets=latest_sheets(actor, SHEETS)))  # noqa: S704
+
+    return kept_piece(("latest-sheets", actor.audiences), versions(("library", "people")), make)
 
 
 @bp.get("/me")

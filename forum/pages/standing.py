@@ -18,6 +18,7 @@ from forum.core.page_cache import kept_for_visitors
 from forum.core.policy import public, requires
 from forum.core.ratelimits import count_once
 from forum.core.text import render_markdown
+from forum.writing.rendering import rendered
 
 bp = Blueprint("pages", __name__)
 TEXTS = Path(__file__).parent / "standing"
@@ -75,4 +76,4 @@ def preview() -> ResponseReturnValue:
     source = request.form.get("source", "")
     if len(source) > settings.max_post_characters:
         raise TooLarge(_("Ce texte est trop long pour un aperçu."))
-    return render_markdown(source, "preview")
+    return rendered(source, "preview")

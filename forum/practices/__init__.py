@@ -14,6 +14,7 @@ def register(app: Flask) -> None:
         notices_quotations,
         notices_transpositions,
         notices_watched,
+        notices_watching,
         notices_writing,
         panels,
         policy,

@@ -8,11 +8,10 @@ from functools import cache
 from typing import Any
 
 from flask import request
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, RadioField, SelectField
+from wtforms import BooleanField, RadioField, SelectField
 
-from forum.core.forms import Filled, Form, SubmissionField, TextField, at_most, choice
+from forum.core.forms import DayField, Filled, Form, SubmissionField, TextField, at_most, choice
 from forum.practices.fields import BY_KEY
 from forum.practices.forms import number_in
 from forum.practices.models import Transposition, TranspositionState
@@ -35,22 +34,6 @@ STEP_WORDS = {
     TranspositionStep.RESUME: _l("Nous reprenons"),
 }
 AGAIN = {"yes": True, "no": False}
-
-
-class DayField(DateField):
-    """A day: as browsers send it, or as it is written in French."""
-
-    def __init__(self, label: Any = None, **options: Any) -> None:
-        super().__init__(label, format=["%Y-%m-%d", "%d/%m/%Y"], **options)
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        if not valuelist or not valuelist[0].strip():
-            self.data = None
-            return
-        try:
-            super().process_formdata([valuelist[0].strip()])
-        except ValueError:
-            raise ValueError(_("Cette date ne se lit pas. Écrivez-la ainsi : 01/09/2024.")) from None
 
 
 class TranspositionForm(Form):

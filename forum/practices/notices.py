@@ -112,32 +112,32 @@ def path_for_authors(line: SheetEvent, sheet: Sheet) -> str:
     return f"/review/{sheet.id}{anchor}"
 
 
-@notice_words("review.waiting")
+@notice_words("review.waiting", "library")
 def waiting(facts: Mapping[str, Any]) -> str:
     return _("Une fiche attend le comité de lecture : « %(title)s ».", title=facts["title"])
 
 
-@notice_words("sheet.submitted")
+@notice_words("sheet.submitted", "library")
 def submitted(facts: Mapping[str, Any]) -> str:
     return _("%(who)s a soumis « %(title)s » au comité de lecture.", who=facts["who"], title=facts["title"])
 
 
-@notice_words("sheet.withdrawn")
+@notice_words("sheet.withdrawn", "library")
 def withdrawn(facts: Mapping[str, Any]) -> str:
     return _("%(who)s a retiré « %(title)s » du comité de lecture.", who=facts["who"], title=facts["title"])
 
 
-@notice_words("sheet.taken")
+@notice_words("sheet.taken", "library")
 def taken(facts: Mapping[str, Any]) -> str:
     return _("%(who)s, du comité de lecture, a commencé à lire « %(title)s ».", who=facts["who"], title=facts["title"])
 
 
-@notice_words("sheet.released")
+@notice_words("sheet.released", "library")
 def released(facts: Mapping[str, Any]) -> str:
     return _("« %(title)s » attend de nouveau d’être suivie par le comité de lecture.", title=facts["title"])
 
 
-@notice_words("sheet.changes_asked")
+@notice_words("sheet.changes_asked", "library")
 def changes_asked(facts: Mapping[str, Any]) -> str:
     return _(
         "Le comité de lecture demande des modifications à « %(title)s » : %(words)s",
@@ -146,7 +146,7 @@ def changes_asked(facts: Mapping[str, Any]) -> str:
     )
 
 
-@notice_words("sheet.opinion")
+@notice_words("sheet.opinion", "library")
 def opinion(facts: Mapping[str, Any]) -> str:
     return _(
         "Un avis de plus sur « %(title)s » : le comité de lecture en a reçu %(given)s, et se prononce quand "
@@ -157,7 +157,7 @@ def opinion(facts: Mapping[str, Any]) -> str:
     )
 
 
-@notice_words("sheet.published")
+@notice_words("sheet.published", "library")
 def published(facts: Mapping[str, Any]) -> str:
     return _(
         "« %(title)s » est publiée. Avis du comité de lecture : %(opinion)s.",
@@ -166,7 +166,7 @@ def published(facts: Mapping[str, Any]) -> str:
     )
 
 
-@notice_words("sheet.not_retained")
+@notice_words("sheet.not_retained", "library")
 def not_retained(facts: Mapping[str, Any]) -> str:
     return _(
         "Le comité de lecture n’a pas retenu « %(title)s ». Ses raisons sont sur la page de relecture ; "
@@ -175,12 +175,12 @@ def not_retained(facts: Mapping[str, Any]) -> str:
     )
 
 
-@notice_words("sheet.archived")
+@notice_words("sheet.archived", "library")
 def archived(facts: Mapping[str, Any]) -> str:
     return _("« %(title)s » a quitté la bibliothèque. Motif : %(words)s", title=facts["title"], words=facts["words"])
 
 
-@notice_words("sheet.reinstated")
+@notice_words("sheet.reinstated", "library")
 def reinstated(facts: Mapping[str, Any]) -> str:
     return _(
         "« %(title)s » est de retour dans la bibliothèque. Motif : %(words)s",
@@ -189,7 +189,7 @@ def reinstated(facts: Mapping[str, Any]) -> str:
     )
 
 
-@notice_words("sheet.comment")
+@notice_words("sheet.comment", "library")
 def comment(facts: Mapping[str, Any]) -> str:
     return _(
         "%(who)s a laissé une remarque sur « %(title)s » (%(field)s).",
@@ -199,7 +199,7 @@ def comment(facts: Mapping[str, Any]) -> str:
     )
 
 
-@notice_words("sheet.reply")
+@notice_words("sheet.reply", "library")
 def reply(facts: Mapping[str, Any]) -> str:
     return _(
         "%(who)s a répondu à une remarque sur « %(title)s » (%(field)s).",

@@ -26,7 +26,7 @@ def page_of_quotations(sheet_id: int) -> str:
     return f"/practices/{sheet_id}/quotations"
 
 
-@notice_words(ASKED)
+@notice_words(ASKED, "library")
 def asked(facts: Mapping[str, Any]) -> str:
     """Somebody would like to quote one's posts."""
     return ngettext(
@@ -41,7 +41,7 @@ def asked(facts: Mapping[str, Any]) -> str:
     )
 
 
-@notice_words(ANSWERED)
+@notice_words(ANSWERED, "library")
 def answered(facts: Mapping[str, Any]) -> str:
     """Somebody answered whether they may be quoted in one's sheet."""
     name, title = facts["name"], facts["title"]
@@ -54,7 +54,7 @@ def answered(facts: Mapping[str, Any]) -> str:
             return _("%(name)s préfère que ses mots ne soient pas cités dans « %(title)s ».", name=name, title=title)
 
 
-@notice_words(UNANSWERED)
+@notice_words(UNANSWERED, "library")
 def unanswered(facts: Mapping[str, Any]) -> str:
     """Nobody answered in time."""
     return ngettext(

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 
 from forum.accounts.models import Person
-from forum.accounts.sessions import actor_of
 from forum.core.changes import touch
 from forum.core.events import on
-from forum.core.policy import can
 from forum.core.transactions import transaction
-from forum.discussions.events import PostChanged, PostWritten, ThreadOpened
-from forum.discussions.models import Post, Thread
+from forum.discussions.events import PostChanged, PostsMoved, PostWritten, ThreadMoved, ThreadOpened
+from forum.discussions.models import Thread
 from forum.extensions import db
 from forum.notices.services import tell
 from forum.notices.words import notice_words
@@ -35,43 +33,43 @@ ASKED, ANSWERED = "contact.asked", "contact.answered"
 DISCUSSED = "sheet.discussed"
 
 
-@notice_words(RECORDED)
+@notice_words(RECORDED, "library")
 def recorded(facts: Mapping[str, Any]) -> str:
     """Somebody takes up a practice that one described."""
     return _("%(name)s transpose « %(title)s » : %(school)s.", **facts)
 
 
-@notice_words(FINISHED)
+@notice_words(FINISHED, "library")
 def finished(facts: Mapping[str, Any]) -> str:
     """Who took up a practice that one described is done."""
     return _("%(name)s a terminé sa transposition de « %(title)s » : %(school)s.", **facts)
 
 
-@notice_words(FOLLOW_UP)
+@notice_words(FOLLOW_UP, "library")
 def follow_up(facts: Mapping[str, Any]) -> str:
     """Three months after the start."""
     return _("Trois mois après le début de « %(title)s » : où en êtes-vous ?", **facts)
 
 
-@notice_words(A_YEAR_ON)
+@notice_words(A_YEAR_ON, "library")
 def a_year_on(facts: Mapping[str, Any]) -> str:
     """Twelve months after the start."""
     return _("Un an après le début de « %(title)s » : qu’en est-il, et le referiez-vous ?", **facts)
 
 
-@notice_words(ASKED)
+@notice_words(ASKED, "library")
 def asked(facts: Mapping[str, Any]) -> str:
     """Somebody asked one something through Médiane."""
     return _("%(name)s vous écrit au sujet de « %(title)s ».", **facts)
 
 
-@notice_words(ANSWERED)
+@notice_words(ANSWERED, "library")
 def answered(facts: Mapping[str, Any]) -> str:
     """Who was asked answered."""
     return _("%(name)s vous a répondu au sujet de « %(title)s ».", **facts)
 
 
-@notice_words(DISCUSSED)
+@notice_words(DISCUSSED, "library")
 def discussed(facts: Mapping[str, Any]) -> str:
     """Somebody speaks of a sheet or a transposition of one's own."""
     return _("%(name)s écrit au sujet de « %(title)s ».", **facts)
@@ -142,63 +140,37 @@ def tell_of_contact(request_id: int, kind: str) -> None:
 
 
 @on(ThreadOpened, "library")
-def tell_of_first_words(events: Sequence[ThreadOpened]) -> None:
-    """Tells the authors of a sheet, or of a transposition, that it is discussed."""
-    for event in events:
-        tell_of_words(event.thread_id, event.post_id)
+def show_first_words(events: Sequence[ThreadOpened]) -> None:
+    """Has the sheet's page show anew what is said of it."""
+    show_again({event.thread_id for event in events})
 
 
 @on(PostWritten, "library")
-def tell_of_more_words(events: Sequence[PostWritten]) -> None:
-    """Tells them of each reply; who opened the thread is told by discussions."""
-    for event in events:
-        tell_of_words(event.thread_id, event.post_id)
+def show_more_words(events: Sequence[PostWritten]) -> None:
+    """Has the sheet's page show anew what is said of it; whom that concerns is told as of any post."""
+    show_again({event.thread_id for event in events})
 
 
 @on(PostChanged, "library")
 def show_what_posts_say_now(events: Sequence[PostChanged]) -> None:
     """Has the sheet's page show anew the posts that were edited, deleted or hidden."""
-    threads = {event.thread_id for event in events}
-    discussed_sheets = select(SheetDiscussion.sheet_id).where(SheetDiscussion.thread_id.in_(threads))
+    show_again({event.thread_id for event in events})
+
+
+@on(ThreadMoved, "library")
+def show_to_whom_it_is_open(events: Sequence[ThreadMoved]) -> None:
+    """Has the sheet's page show the discussion no more, or again, to those who read the thread now."""
+    show_again({event.thread_id for event in events})
+
+
+@on(PostsMoved, "library")
+def show_where_posts_are(events: Sequence[PostsMoved]) -> None:
+    """Has the sheet's page show the posts that stand in its thread now."""
+    show_again({thread_id for event in events for thread_id in (event.from_thread_id, event.to_thread_id)})
+
+
+def show_again(threads: Collection[int]) -> None:
+    opened = select(Thread.id).where(Thread.id.in_(threads) | Thread.merged_into_id.in_(threads))
+    discussed_sheets = select(SheetDiscussion.sheet_id).where(SheetDiscussion.thread_id.in_(opened))
     with transaction():
         touch(*(f"sheet:{sheet_id}" for sheet_id in db.session.scalars(discussed_sheets)))
-
-
-def tell_of_words(thread_id: int, post_id: int) -> None:
-    sheet = db.session.scalar(
-        select(Sheet)
-        .join(SheetDiscussion, SheetDiscussion.sheet_id == Sheet.id)
-        .where(SheetDiscussion.thread_id == thread_id)
-    )
-    if sheet is not None:
-        with transaction():
-            touch(f"sheet:{sheet.id}")
-            tell_those(sorted(authors_of([sheet.id])[sheet.id].people), post_id, sheet.title)
-        return
-    found = db.session.execute(
-        select(Transposition.author_id, Sheet.title)
-        .join(Sheet, Sheet.id == Transposition.sheet_id)
-        .where(Transposition.thread_id == thread_id)
-    ).first()
-    if found is not None:
-        with transaction():
-            tell_those([found.author_id], post_id, found.title)
-
-
-def tell_those(people: Sequence[int], post_id: int, title: str) -> None:
-    row = db.session.execute(
-        select(Post, Thread, Person.name)
-        .join(Thread, Thread.id == Post.thread_id)
-        .join(Person, Person.id == Post.author_id)
-        .where(Post.id == post_id)
-    ).first()
-    if row is None or not row[0].is_readable:
-        return
-    post, thread, name = row
-    for person_id in people:
-        told_as_opener = person_id == thread.author_id
-        if person_id == post.author_id or told_as_opener:
-            continue
-        if can(actor_of(db.session.get_one(Person, person_id)), "thread.see", thread):
-            facts = {"name": name, "title": title}
-            tell(person_id, DISCUSSED, f"post:{post.id}:discussed", facts, f"/posts/{post.id}")

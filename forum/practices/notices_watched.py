@@ -26,7 +26,7 @@ from forum.practices.services.watched import watched_by_anybody
 APPEARED = "sheet.appeared"
 
 
-@notice_words(APPEARED)
+@notice_words(APPEARED, "watched")
 def appeared(facts: Mapping[str, Any]) -> str:
     """A sheet was published that falls under filters one watches."""
     return _("Une fiche vient de paraître sous des filtres que vous suivez : « %(title)s ».", title=facts["title"])

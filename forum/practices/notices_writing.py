@@ -11,27 +11,27 @@ from forum.notices.words import notice_words
 from forum.practices.history_words import history_words
 
 
-@notice_words("sheet.invited")
+@notice_words("sheet.invited", "invitations")
 def invited(facts: Mapping[str, Any]) -> str:
     return _("%(name)s vous invite à écrire une fiche : « %(title)s ».", name=facts["name"], title=facts["title"])
 
 
-@notice_words("sheet.joined")
+@notice_words("sheet.joined", "library")
 def joined(facts: Mapping[str, Any]) -> str:
     return _("%(name)s écrit avec vous « %(title)s ».", name=facts["name"], title=facts["title"])
 
 
-@notice_words("sheet.invitation_declined")
+@notice_words("sheet.invitation_declined", "library")
 def invitation_declined(facts: Mapping[str, Any]) -> str:
     return _("%(name)s ne souhaite pas écrire « %(title)s ».", name=facts["name"], title=facts["title"])
 
 
-@notice_words("sheet.author_left")
+@notice_words("sheet.author_left", "library")
 def author_left(facts: Mapping[str, Any]) -> str:
     return _("%(name)s n’écrit plus « %(title)s ».", name=facts["name"], title=facts["title"])
 
 
-@notice_words("sheet.author_removed")
+@notice_words("sheet.author_removed", "library")
 def author_removed(facts: Mapping[str, Any]) -> str:
     return _("%(name)s écrit désormais « %(title)s » sans vous.", name=facts["name"], title=facts["title"])
 

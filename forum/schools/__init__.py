@@ -7,7 +7,7 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Binds the feature's policy, handlers, views and commands."""
-    from forum.schools import claims, documents, notices, policy  # noqa: F401
+    from forum.schools import audiences, claims, documents, notices, policy  # noqa: F401
     from forum.schools.cli import schools
     from forum.schools.views import bp
     from forum.schools.words import kind_words

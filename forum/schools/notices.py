@@ -19,19 +19,19 @@ from forum.schools.models import MembershipState, School, SchoolMembership
 ASKED, ADMITTED, DECLINED = "school.asked", "school.admitted", "school.declined"
 
 
-@notice_words(ASKED)
+@notice_words(ASKED, "belonging")
 def asked(facts: Mapping[str, Any]) -> str:
     """Somebody asks to join a school that one is referent of."""
     return _("%(name)s demande à rejoindre %(school)s.", name=facts["name"], school=facts["school"])
 
 
-@notice_words(ADMITTED)
+@notice_words(ADMITTED, "belonging")
 def admitted(facts: Mapping[str, Any]) -> str:
     """One was admitted."""
     return _("Vous faites maintenant partie de %(school)s.", school=facts["school"])
 
 
-@notice_words(DECLINED)
+@notice_words(DECLINED, "belonging")
 def declined(facts: Mapping[str, Any]) -> str:
     """One was declined."""
     return _("Votre demande pour rejoindre %(school)s n’a pas été retenue.", school=facts["school"])

@@ -16,6 +16,7 @@ from forum.schools.models import School
 from tests.services.serving import Server
 
 TEACHERS_SCHOOL = "0351847T"
+HOLDERS_PAGES = ("acts", "lock", "merge", "move", "note", "pin", "rename", "slow", "split", "summary")
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,9 @@ def addresses_of(site: Server) -> list[Address]:
                 "/spaces/climat-scolaire?tab=unanswered",
                 own_thread,
                 f"{long_thread}?page=2",
+                f"{own_thread}?only=author",
+                "/unanswered",
+                "/tags",
                 f"/tags/{tag.slug}",
                 "/practices",
                 f"/practices/{sheet.id}-{sheet.slug}",
@@ -84,11 +88,22 @@ def addresses_of(site: Server) -> list[Address]:
                 "/",
                 "/me",
                 "/account",
+                "/account/notices",
                 "/people",
                 f"/people/{own.author_id}-{'-'}",
                 "/notices",
                 own_thread,
-                f"/posts/{own.id}/edit",
+                f"/posts/{other.id}/reactions",
+                "/unread",
+                "/mine",
+                "/drafts",
+                "/notices/watching",
+                f"/notices/watching/thread/{asked.id}",
+                "/account/feeds",
+                "/conversations",
+                "/conversations/new",
+                f"/threads/{asked.id}/proposals/new",
+                "/communities/propose",
                 f"/posts/{own.id}/delete",
                 f"/report/post/{other.id}",
                 "/spaces/climat-scolaire/new",
@@ -127,6 +142,14 @@ def addresses_of(site: Server) -> list[Address]:
                 "/moderation/log",
                 own_thread,
                 "/communities/new",
+                f"/communities/{community.slug}/people",
+                f"/communities/{community.slug}/edit",
+                f"/communities/{community.slug}/archive",
+                "/spaces/climat-scolaire/settings",
+                "/spaces/climat-scolaire/holder",
+                f"/tags/{tag.slug}/synonyms",
+                *(f"/threads/{asked.id}/{page}" for page in HOLDERS_PAGES),
+                f"/posts/{other.id}/reassign",
             ],
         }
         db.session.remove()

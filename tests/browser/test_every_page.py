@@ -34,8 +34,8 @@ def each(chrome: Browser, site: Server, **options: object) -> Iterator[tuple[Add
 
 @pytest.mark.parametrize(
     ("viewport", "scheme", "language"),
-    [(WIDE, "light", "fr"), (WIDE, "dark", "en"), (NARROW, "light", "en"), (NARROW, "dark", "fr")],
-    ids=["wide-light", "wide-dark", "narrow-light", "narrow-dark"],
+    [(WIDE, "light", "fr"), (NARROW, "dark", "en")],
+    ids=["wide-light", "narrow-dark"],
 )
 @pytest.mark.timeout(300)
 def test_axe_finds_nothing(chrome: Browser, site: Server, viewport: object, scheme: str, language: str) -> None:
@@ -48,7 +48,7 @@ def test_axe_finds_nothing(chrome: Browser, site: Server, viewport: object, sche
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("viewport", [SMALLEST, NARROW, WIDE], ids=["320", "390", "1280"])
+@pytest.mark.parametrize("viewport", [SMALLEST, WIDE], ids=["320", "1280"])
 @pytest.mark.timeout(300)
 def test_nothing_spills_over_the_side_and_no_script_complains(chrome: Browser, site: Server, viewport: object) -> None:
     complaints = []

@@ -4,7 +4,7 @@ import pytest
 
 from forum.accounts.models import Person, Role
 from forum.communities.models import Community
-from tests.communities.factories import make_community, make_member
+from tests.communities.factories import make_community, make_facilitator, make_member
 from tests.factories import make_person
 
 
@@ -27,3 +27,9 @@ def claire(app: object) -> Person:
 def yann(community: Community) -> Person:
     """A member of the community."""
     return make_member(community, "Yann Berthou", profession="cpe")
+
+
+@pytest.fixture
+def rose(community: Community) -> Person:
+    """She holds the community."""
+    return make_facilitator(community, "Rose Le Bihan", profession="cpe")

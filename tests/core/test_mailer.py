@@ -149,6 +149,7 @@ class Postbox:
         self.recipients: list[str] = []
         self.mails: list[EmailMessage] = []
         self.refuses = b""
+        self.hangs_up_after_mail = False
         box = self
 
         class Conversation(socketserver.StreamRequestHandler):
@@ -175,11 +176,13 @@ class Postbox:
                 write(b"354 go on\r\n")
                 self.mails.append(self.read_mail(read))
                 write(b"250 kept\r\n")
+                if self.hangs_up_after_mail:
+                    return
             elif verb == "QUIT":
                 write(b"221 bye\r\n")
                 return
             else:
-                write(b"250 ok\r\n" if verb in ("EHLO", "HELO", "MAIL", "RSET") else b"502 what?\r\n")
+                write(b"250 ok\r\n" if verb in ("EHLO", "HELO", "MAIL", "RSET", "NOOP") else b"502 what?\r\n")
 
     @staticmethod
     def read_mail(read: Callable[[], bytes]) -> EmailMessage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 from flask import Flask
 
 from config import Settings
+from forum.notices.services import tell
 from tests.browsing import Browser
+from tests.factories import make_person
 
 
 def test_mail_is_listed_newest_first(visitor: Browser, folder: Path) -> None:
@@ -113,3 +116,19 @@ def write(folder: Path, name: str, subject: str, to: str, text: str = "Bonjour")
     message.set_content(text)
     message.add_alternative("<p>Bonjour</p>", subtype="html")
     (folder / name).write_bytes(message.as_bytes())
+
+
+def test_what_waits_for_its_hour_leaves_when_a_newcomer_asks(visitor: Browser, deliver: Callable[[], int]) -> None:
+    reader = make_person("Claire Morvan")
+    facts = {"name": "Rose Petit", "title": "Accueillir un élève exclu"}
+    tell(reader.id, "thread.replied", "post:1", facts, "/posts/1", topic="thread:1", reason="watch-space")
+    deliver()
+    page = visitor.get("/demo/mail")
+    assert "1 avis attend l’heure de son courriel" in page.main
+    page = visitor.submit(page, "/demo/mail/early")
+
+    assert page.texts(".rows h3") == ["Votre semaine sur Médiane"]
+    assert "attend" not in page.main
+    letter = visitor.get(page.links()["Votre semaine sur Médiane"])
+    assert "Rose Petit a répondu dans « Accueillir un élève exclu »." in letter.main
+    assert "/posts/1" in letter.links().values()

@@ -227,7 +227,8 @@ def test_a_quotation_begins_a_reply(browser: Open, thread: Thread, claire: Perso
 
     page = member.get(member.get(f"/threads/{thread.id}-{thread.slug}").links()["Citer"])
 
-    assert page.select("textarea")[0].get_text().strip() == "> Dites-nous."
+    quoted = page.select("textarea")[0].get_text().strip()
+    assert quoted.split("\n") == ["> [Yann Berthou](/posts/1) :", "> Dites-nous."]
 
 
 def test_what_was_hidden_can_not_be_quoted(browser: Open, thread: Thread, claire: Person, mediator: Person) -> None:
@@ -244,7 +245,7 @@ def test_a_mediator_locks_a_thread_and_nobody_replies_any_more(
     browser: Open, thread: Thread, claire: Person, mediator: Person
 ) -> None:
     desk = browser(mediator)
-    desk.submit(desk.get(f"/threads/{thread.id}-{thread.slug}"), "/lock", reason="Le sujet est clos.")
+    desk.submit(desk.get(f"/threads/{thread.id}/lock"), with_field="reason", reason="Le sujet est clos.")
     member = browser(claire)
 
     page = member.get(f"/threads/{thread.id}-{thread.slug}")

@@ -12,6 +12,7 @@ from config import Settings
 from forum.accounts.models import Person, Role
 from forum.chat.models import Message, Room
 from forum.discussions.models import Post, Thread
+from forum.discussions.services import reassign_post
 from forum.extensions import db
 from forum.moderation.models import ModerationAction, Reason, Report
 from forum.moderation.services import report
@@ -370,3 +371,21 @@ def mails(settings: Settings, person: Person) -> list:  # type: ignore[type-arg]
         for path in sorted((settings.data_dir / "mail").glob("*.eml"))
     ]
     return [mail for mail in sent if mail["To"] == person.email]
+
+
+def test_a_reported_post_that_was_reassigned_is_judged_where_it_stands(
+    browser: OpenBrowser, author: Person, reporter: Person, mediator: Person, thread: Thread, post: Post
+) -> None:
+    made = report(actor(reporter), "post", post.id, Reason.HURTFUL, "")
+    right = make_thread(author, make_space(), "La bonne discussion", "Premier mot de la bonne.")
+    reassign_post(actor(mediator), post.id, right.id)
+    desk = browser(mediator)
+
+    page = desk.get(f"/moderation/{made.id}")
+    assert "Premier mot de la bonne." in page.main
+    assert "Premier message." not in page.main
+    desk.submit(page, with_field="decision", decision="hide", reason="Blessant.")
+
+    db.session.expire_all()
+    assert post.hidden_at is not None
+    assert (right.post_count, thread.post_count) == (1, 1)

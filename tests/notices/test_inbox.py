@@ -15,10 +15,12 @@ from forum.core.policy import can, visible
 from forum.core.transactions import transaction
 from forum.extensions import db
 from forum.notices.models import Notice
+from forum.notices.queries import latest_unread
 from forum.notices.services import tell
 from forum.notices.words import notice_words
 from tests.accounts.factories import mails, words
 from tests.browsing import Browser
+from tests.discussions.factories import make_space, make_thread
 from tests.factories import actor, make_person
 
 
@@ -155,6 +157,107 @@ def test_a_notice_that_is_gone_or_unspoken_is_not_mailed(app: object, deliver: C
     deliver()
 
     assert mails() == []
+
+
+def test_what_belongs_together_stands_together(browser: Callable[..., Browser]) -> None:
+    person = make_person()
+    for number in range(1, 13):
+        greet_in("thread:1", person, number, reason="mention" if number == 5 else "")
+    greet_in("thread:2", person, 13)
+    greet(person, "Rose", 30, read=True)
+    page = browser(person).get("/notices")
+
+    assert page.texts("main .row h3 a") == ["Omar 13 vous salue.", "Omar 12 vous salue.", "Rose vous salue."]
+    assert page.texts("main .notices-more summary") == ["12 avis non lus"]
+    assert page.texts("main .notices-more li a") == [f"Omar {number} vous salue." for number in range(12, 2, -1)]
+    assert "2 avis plus anciens" in page.main
+    assert len(page.select(".notices-more a[href]")) == 10
+
+
+def test_one_topic_is_marked_as_read_by_itself(browser: Callable[..., Browser]) -> None:
+    person, other = make_person(), make_person()
+    for reader in (person, other):
+        greet_in("thread:1", reader, 1)
+        greet_in("thread:2", reader, 2)
+    greet(person, "Rose", 30)
+    member = browser(person)
+    page = member.submit(member.get("/notices"), "/notices/read", with_field="topic")
+    assert page.url == "/notices"
+    assert page.texts("main .row.unread h3 a") == ["Omar 1 vous salue.", "Rose vous salue."]
+    form = page.select('main .row form:has(input[value^="notice:"])')[0]
+    page = member.request("POST", "/notices/read", data=page.values(form))
+
+    assert page.texts("main .row.unread h3 a") == ["Omar 1 vous salue."]
+    assert unread() == 3
+
+
+def test_the_tabs_keep_what_is_unread_and_what_calls_one_by_name(browser: Callable[..., Browser]) -> None:
+    person = make_person()
+    greet_in("thread:1", person, 1, reason="mention")
+    greet_in("thread:1", person, 2)
+    greet_in("thread:2", person, 3, reason="quote", read=True)
+    member = browser(person)
+
+    assert member.get("/notices?show=unread").texts("main .row h3 a") == ["Omar 2 vous salue."]
+    assert member.get("/notices?show=mentions").texts("main .row h3 a") == ["Omar 3 vous salue.", "Omar 1 vous salue."]
+    assert len(member.get("/notices?show=odd").select("main .rows > .row")) == 2
+    assert "Vous avez tout lu." in browser(make_person()).get("/notices?show=unread").main
+    assert "Aucune mention" in browser(make_person()).get("/notices?show=mentions").main
+
+
+def test_a_tab_goes_on_within_itself(browser: Callable[..., Browser], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("forum.notices.queries.GROUPS_A_PAGE", 2)
+    person = make_person()
+    for number in range(1, 8):
+        greet_in(f"thread:{number % 5}", person, number, read=number == 5)
+    member, url, seen = browser(person), "/notices?show=unread", []
+    while url:
+        page = member.get(url)
+        seen += page.texts("main .row h3 a")
+        url = page.links().get("Avis plus anciens", "")
+
+    assert seen == [f"Omar {number} vous salue." for number in (7, 6, 4, 3)]
+
+
+def test_each_says_why_and_where_that_is_changed(browser: Callable[..., Browser]) -> None:
+    person = make_person()
+    thread = make_thread(make_person(), make_space())
+    greet_in(f"thread:{thread.id}", person, 1, reason="watch-thread")
+    greet_in("odd:1", person, 2, reason="nobody-knows")
+    page = browser(person).get("/notices")
+
+    assert "Parce que vous suivez cette discussion" in page.main
+    assert page.links()["Changer"] == f"/notices/watching/thread/{thread.id}"
+    assert [a.get_text() for a in page.select("main a")].count("Changer") == 1
+
+
+def test_the_home_page_shows_one_line_a_topic(browser: Callable[..., Browser]) -> None:
+    person = make_person()
+    for number in range(1, 9):
+        greet_in("thread:1" if number < 7 else "thread:2", person, number)
+    rows = latest_unread(actor(person), 5)
+
+    assert [(row.words, row.others) for row in rows] == [("Omar 8 vous salue.", 1), ("Omar 6 vous salue.", 5)]
+    assert "Omar 6 vous salue." in browser(person).get("/").main
+
+
+def greet_in(topic: str, person: Person, number: int, *, reason: str = "", read: bool = False) -> None:
+    """Has Omar greet somebody, later with each number."""
+    told_at = now() - timedelta(hours=24 - number)
+    with transaction():
+        db.session.add(
+            Notice(
+                person_id=person.id,
+                kind="tests.greeting",
+                key=f"{topic}:{number}",
+                facts={"who": f"Omar {number}"},
+                url=f"/somewhere/{number}",
+                topic=topic,
+                reason=reason,
+                told_at=told_at,
+                read_at=now() if read else None,
+            )
+        )
 
 
 def greet(person: Person, who: str, hours_ago: int, *, read: bool = False, moment: object = None) -> None:

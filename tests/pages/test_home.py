@@ -10,12 +10,15 @@ from flask import Flask
 from forum.accounts.models import Person, Role
 from forum.chat.models import Room
 from forum.core import audience
+from forum.discussions.services import mark_read
+from forum.notices.models import WatchLevel
 from forum.notices.services import tell
+from forum.notices.watching import watch
 from forum.notices.words import notice_words
 from tests.browsing import Browser
 from tests.chat.factories import make_community_room, make_school_room, say
 from tests.discussions.factories import make_reply, make_space, make_thread
-from tests.factories import make_person
+from tests.factories import actor, make_person
 from tests.practices.factories import make_draft, make_sheet
 
 Open = Callable[..., Browser]
@@ -115,6 +118,50 @@ def test_a_member_sees_the_discussions_of_their_places_and_of_no_other(
     assert page.texts("main .row h3") == ["Dans mon école", "Entre membres", "Pour tout le monde"]
     assert outside.texts("main .row h3") == ["Entre membres", "Pour tout le monde"]
     assert others.name not in page.text
+
+
+def test_a_member_finds_what_is_new_then_whom_to_help_then_the_rest_each_once(
+    browser: Open, claire: Person, author: Person
+) -> None:
+    space = make_space()
+    followed, read = make_thread(author, space, "Suivie"), make_thread(author, space, "Lue")
+    answered = make_thread(author, space, "Répondue")
+    make_thread(author, space, "Personne n’a répondu", kind="question")
+    for thread in (followed, answered):
+        make_reply(author, thread)
+    watch(claire.id, "thread", followed.id, WatchLevel.ALL)
+    mark_read(actor(claire), read.id, 1)
+
+    page = browser(claire).get("/")
+
+    assert page.texts("main section h2") == [
+        "Par où commencer",
+        "Nouveau dans ce que vous suivez",
+        "Vous pouvez peut-être aider",
+        "Discussions récentes",
+    ]
+    lists = [[" ".join(row.get_text(" ").split()) for row in found.select("h3")] for found in page.select("main .rows")]
+    assert lists == [["Suivie"], ["Personne n’a répondu", "Lue"], ["Répondue"]]
+    assert page.select(".fresh")[0]["href"].endswith("?post=first-unread")  # type: ignore[union-attr]
+
+
+def test_those_of_ones_own_places_are_put_forward_among_the_unanswered(
+    browser: Open, claire: Person, room: Room, author: Person
+) -> None:
+    make_thread(author, make_space(audience=room.audience), "De mon école")
+    make_thread(author, make_space(), "Une question de tous", kind="question")
+    for number in range(6):
+        make_thread(author, make_space(), f"De tous {number}")
+
+    to_help, rest = browser(claire).get("/").select("main .rows")
+
+    assert [row.get_text() for row in to_help.select("h3")] == [
+        "De tous 5",
+        "De tous 4",
+        "Une question de tous",
+        "De mon école",
+    ]
+    assert [row.get_text() for row in rest.select("h3")] == [f"De tous {number}" for number in (3, 2, 1, 0)]
 
 
 def test_a_hidden_last_message_is_not_quoted(browser: Open, claire: Person, room: Room, author: Person) -> None:

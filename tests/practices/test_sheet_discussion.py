@@ -13,10 +13,19 @@ from forum.accounts.models import Person, Role
 from forum.core import audience
 from forum.core.pieces import Pieces
 from forum.discussions.models import Post, Space, Thread
-from forum.discussions.services import delete_post, hide_post, lock_thread, open_space
+from forum.discussions.services import (
+    delete_post,
+    hide_post,
+    lock_thread,
+    merge_threads,
+    move_thread,
+    open_space,
+    open_thread,
+)
 from forum.extensions import db
 from forum.notices.models import Notice
 from forum.practices.models import Sheet, SheetDiscussion, Transposition
+from forum.practices.services.discuss import discuss_sheet
 from forum.schools.models import School
 from tests.browsing import Browser, Page
 from tests.factories import actor, make_person
@@ -275,3 +284,37 @@ def ines(brassens: School) -> Person:
 @pytest.fixture
 def one(sheet: Sheet, ines: Person, brassens: School) -> Transposition:
     return make_transposition(ines, sheet, brassens)
+
+
+def test_the_discussion_of_a_sheet_that_fewer_read_now_leaves_its_page(
+    visitor: Browser, browser: Open, deliver: Callable[[], int], sheet: Sheet, claire: Person
+) -> None:
+    speak(browser(claire), sheet, "Un mot au sifflet.")
+    deliver()
+    path = f"/practices/{sheet.id}-{sheet.slug}"
+    assert "Un mot au sifflet." in visitor.get(path).main
+    thread = db.session.scalars(select(Thread)).one()
+    members = open_space("Entre nous", audience.MEMBERS)
+
+    move_thread(actor(make_person(role=Role.MEDIATOR)), thread.id, members.id)
+    deliver()
+
+    assert "Un mot au sifflet." not in visitor.get(path).html
+
+
+def test_the_discussion_of_a_sheet_goes_on_where_its_thread_was_merged(
+    visitor: Browser, browser: Open, deliver: Callable[[], int], sheet: Sheet, claire: Person, yann: Person
+) -> None:
+    speak(browser(claire), sheet, "Premier mot.")
+    thread = db.session.scalars(select(Thread)).one()
+    other = open_thread(actor(yann), thread.space_id, "La même question", "Posée ailleurs.")
+    merge_threads(actor(make_person(role=Role.MEDIATOR)), thread.id, other.id)
+    deliver()
+
+    path = f"/practices/{sheet.id}-{sheet.slug}"
+    assert "Premier mot." in visitor.get(path).main
+    discuss_sheet(actor(claire), sheet.id, "Un mot de plus.")
+    deliver()
+
+    assert browser(yann).get(f"/practices/{sheet.id}/discussion").url == f"/threads/{other.id}-{other.slug}"
+    assert "Un mot de plus." in visitor.get(path).main

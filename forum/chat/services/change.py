@@ -10,6 +10,7 @@ from forum.chat import live
 from forum.chat.events import MessageChanged
 from forum.chat.models import Message
 from forum.chat.queries import message_in
+from forum.chat.services.rooms import refuse_if_closed
 from forum.chat.services.say import accepted_body
 from forum.core.actor import Actor
 from forum.core.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -26,7 +27,7 @@ def edit_message(actor: Actor, room_id: int, message_id: int, body: str) -> Mess
 
     Raises:
         NotFound: no such message for this person.
-        NotAllowed: somebody else's, or too old.
+        NotAllowed: somebody else's, or too old, or the room's community is archived.
         Invalid: nothing to read, or too long.
     """
     with transaction():
@@ -38,6 +39,7 @@ def edit_message(actor: Actor, room_id: int, message_id: int, body: str) -> Mess
                 _("Un message se corrige dans les %(minutes)d minutes. Celui-ci est plus ancien.", minutes=minutes)
             )
         require(actor, "message.edit", message)
+        refuse_if_closed(room_id)
         source = accepted_body(body)
         if source != message.source:
             message.source, message.html = source, render_markdown(source, f"m{message.client_id[:8]}")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from flask_babel import gettext as _
 from sqlalchemy import bindparam, select, text, update
 
 from forum.chat.models import Room
 from forum.communities.models import Community
 from forum.core import audience
 from forum.core.actor import Actor
-from forum.core.errors import NotFound
+from forum.core.errors import NotAllowed, NotFound
 from forum.core.models import UTCDateTime, now
 from forum.core.policy import visible
 from forum.core.transactions import transaction
@@ -56,6 +57,27 @@ def rename_school_rooms(school_ids: Iterable[int]) -> None:
             update(Room).where(Room.school_id.in_(list(school_ids)), Room.name != name).values(name=name),
             execution_options={"synchronize_session": False},
         )
+
+
+def rename_community_room(community_id: int) -> None:
+    """Names the room of a community as the community is named today."""
+    name = select(Community.name).where(Community.id == Room.community_id).scalar_subquery()
+    with transaction():
+        db.session.execute(
+            update(Room).where(Room.community_id == community_id).values(name=name),
+            execution_options={"synchronize_session": False},
+        )
+
+
+def refuse_if_closed(room_id: int) -> None:
+    """Lets pass where something may still be said.
+
+    Raises:
+        NotAllowed: the room's community is archived.
+    """
+    archived = select(Community.archived_at).join(Room, Room.community_id == Community.id).where(Room.id == room_id)
+    if db.session.scalar(archived) is not None:
+        raise NotAllowed(_("Ce salon est fermé : il se lit encore, mais on n’y écrit plus."))
 
 
 def mark_seen(actor: Actor, room_id: int, seq: int) -> None:

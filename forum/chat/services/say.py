@@ -12,6 +12,7 @@ from forum.chat import live
 from forum.chat.events import MessageSaid
 from forum.chat.models import Message, Room
 from forum.chat.queries import room_for
+from forum.chat.services.rooms import refuse_if_closed
 from forum.core.actor import Actor
 from forum.core.errors import Invalid
 from forum.core.events import record
@@ -35,6 +36,7 @@ def say(actor: Actor, room_id: int, client_id: str, body: str) -> Message:
 
     Raises:
         NotFound: no such room for this person.
+        NotAllowed: its community is archived.
         Invalid: nothing to read, too long, or no UUID.
         TooMany: the person spoke too often in the last minute.
     """
@@ -53,6 +55,7 @@ def say(actor: Actor, room_id: int, client_id: str, body: str) -> Message:
         said = already_said(actor, room_id, submission)
         if said is not None:
             return said
+        refuse_if_closed(room_id)
         next_seq = update(Room).where(Room.id == room_id).values(last_seq=Room.last_seq + 1).returning(Room.last_seq)
         message = Message(
             room_id=room_id,

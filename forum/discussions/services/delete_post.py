@@ -10,7 +10,9 @@ from forum.core.policy import require
 from forum.core.transactions import transaction
 from forum.discussions.events import PostChanged
 from forum.discussions.models import Post
-from forum.discussions.services.finding import find_post
+from forum.discussions.services.counting import count_out
+from forum.discussions.services.finding import hold_post
+from forum.discussions.told import withdraw_told
 
 
 def delete_post(actor: Actor, post_id: int) -> Post:
@@ -20,14 +22,15 @@ def delete_post(actor: Actor, post_id: int) -> Post:
         NotFound, NotAllowed: see the rule "post.delete".
     """
     with transaction():
-        written = find_post(post_id)
+        written = hold_post(post_id)
         post, thread = written.post, written.thread
         if post.deleted_at is not None and post.author_id == actor.id:
             return post
         require(actor, "post.delete", written)
         post.deleted_at = now()
         post.deleted_by = actor.person_id
-        thread.post_count -= 1
+        count_out(thread, post)
+        withdraw_told(post)
         touch("discussions", f"thread:{thread.id}", f"space:{thread.space_id}")
         record(PostChanged(post.id, thread.id))
     return post

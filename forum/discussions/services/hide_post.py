@@ -10,7 +10,9 @@ from forum.core.policy import require
 from forum.core.transactions import transaction
 from forum.discussions.events import PostChanged
 from forum.discussions.models import Post
-from forum.discussions.services.finding import find_post
+from forum.discussions.services.counting import count_in, count_out
+from forum.discussions.services.finding import hold_post
+from forum.discussions.told import withdraw_told
 
 
 def hide_post(actor: Actor, post_id: int, reason: str) -> Post:
@@ -21,13 +23,15 @@ def hide_post(actor: Actor, post_id: int, reason: str) -> Post:
         NotAllowed: see the rule "post.hide".
     """
     with transaction():
-        written = find_post(post_id)
+        written = hold_post(post_id)
         require(actor, "post.hide", written)
         post, thread = written.post, written.thread
-        if post.is_readable:
-            thread.post_count -= 1
+        was_readable = post.is_readable
         post.hidden_at = post.hidden_at or now()
         post.hidden_reason = reason
+        if was_readable:
+            count_out(thread, post)
+        withdraw_told(post)
         touch("discussions", f"thread:{thread.id}", f"space:{thread.space_id}")
         record(PostChanged(post.id, thread.id))
     return post
@@ -41,7 +45,7 @@ def restore_post(actor: Actor, post_id: int) -> Post:
         NotAllowed: see the rule "post.hide".
     """
     with transaction():
-        written = find_post(post_id)
+        written = hold_post(post_id)
         require(actor, "post.hide", written)
         post, thread = written.post, written.thread
         if post.hidden_at is None:
@@ -49,7 +53,7 @@ def restore_post(actor: Actor, post_id: int) -> Post:
         post.hidden_at = None
         post.hidden_reason = ""
         if post.is_readable:
-            thread.post_count += 1
+            count_in(thread, post)
         touch("discussions", f"thread:{thread.id}", f"space:{thread.space_id}")
         record(PostChanged(post.id, thread.id))
     return post

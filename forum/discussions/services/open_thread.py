@@ -18,9 +18,10 @@ from forum.core.text import is_blank, slug, tidy_line
 from forum.core.transactions import transaction
 from forum.discussions.events import ThreadOpened
 from forum.discussions.models import Space, Tag, Thread, ThreadKind, ThreadTag
-from forum.discussions.services.finding import find_space
-from forum.discussions.services.writing import add_post, checked_body, keep_pace
+from forum.discussions.services.finding import find_space, find_tags
+from forum.discussions.services.writing import add_post, checked_body, keep_pace, require_open_space
 from forum.extensions import db
+from forum.writing.services import erase_draft
 
 LONGEST_TITLE = 200
 LONGEST_TAG = 40
@@ -49,8 +50,8 @@ def open_thread(
         submission: what tells the same form sent twice.
 
     Raises:
-        NotFound, NotAllowed: the actor may not see the space, or not write there.
-        Invalid: title, body, kind or tags can't be accepted.
+        NotFound, NotAllowed: the actor may not see the space, or not write there, or it is closed.
+        Invalid: title, body, kind or tags can't be accepted, or the text shows too many files.
         TooMany: too many posts in a minute.
     """
     try:
@@ -67,6 +68,7 @@ def write_thread(
 ) -> Thread:
     with transaction():
         space = find_space(actor, space_id)
+        require_open_space(actor, space)
         require(actor, "thread.open", space)
         title, body = checked_title(title), checked_body(body)
         if kind not in list(ThreadKind):
@@ -93,6 +95,7 @@ def write_thread(
         post = add_post(thread, actor.person_id, body, moment, submission)
         for tag in tags_of(words):
             db.session.add(ThreadTag(thread_id=thread.id, tag_id=tag.id))
+        erase_draft(actor.person_id, f"space:{space.id}")
         db.session.execute(update(Space).where(Space.id == space.id).values(thread_count=Space.thread_count + 1))
         touch("discussions", f"space:{space.id}")
         record(ThreadOpened(thread.id, post.id))
@@ -115,7 +118,19 @@ def checked_title(title: str) -> str:
 
 
 def checked_tags(tags: Sequence[str]) -> dict[str, str]:
-    """The keywords by slug, in the order given, each once."""
+    """The keywords of a thread by slug, in the order given, each once."""
+    words = tags_by_slug(tags)
+    if len(words) > MOST_TAGS:
+        raise Invalid("tags", _("Cinq mots-clés au plus."))
+    return words
+
+
+def tags_by_slug(tags: Sequence[str]) -> dict[str, str]:
+    """Keywords by slug, in the order given, each once.
+
+    Raises:
+        Invalid: of the field "tags": one of them is too long.
+    """
     words: dict[str, str] = {}
     for tag in tags:
         word = tidy_line(tag).lstrip("#").strip()
@@ -125,17 +140,15 @@ def checked_tags(tags: Sequence[str]) -> dict[str, str]:
             raise Invalid("tags", _("Un mot-clé est trop long : %(max)d caractères au plus.", max=LONGEST_TAG))
         words.setdefault(slug(word), word)
     words.pop("-", None)
-    if len(words) > MOST_TAGS:
-        raise Invalid("tags", _("Cinq mots-clés au plus."))
     return words
 
 
 def tags_of(words: dict[str, str]) -> list[Tag]:
-    """The tags of some words, those that are new made on the way."""
-    known = {tag.slug: tag for tag in db.session.scalars(select(Tag).where(Tag.slug.in_(words)))}
+    """The tags of some words, each once: those that synonyms stand for, and those that are new made on the way."""
+    known = find_tags(list(words))
     for tag_slug, word in words.items():
         if tag_slug not in known:
             known[tag_slug] = Tag(slug=tag_slug, name=word)
             db.session.add(known[tag_slug])
     db.session.flush()
-    return [known[tag_slug] for tag_slug in words]
+    return list(dict.fromkeys(known[tag_slug] for tag_slug in words))

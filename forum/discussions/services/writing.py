@@ -8,11 +8,31 @@ from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import select, update
 
-from forum.core.errors import Invalid
+from forum.core.actor import Actor
+from forum.core.errors import Invalid, NotAllowed
+from forum.core.policy import can
 from forum.core.ratelimits import count_once
-from forum.core.text import is_blank, render_markdown, tidy
-from forum.discussions.models import Post, Thread
+from forum.core.text import is_blank, tidy
+from forum.discussions.models import Post, Space, Thread
+from forum.discussions.services.mark_read import write_mark
+from forum.discussions.services.rendering import html_of, keep_quotes
 from forum.extensions import db
+from forum.writing.files import attach
+
+HOLDER = "post"
+"""What shows the files in a post (forum/writing/holders.py)."""
+
+
+def require_open_space(actor: Actor, space: Space) -> None:
+    """Lets pass who may write in a space.
+
+    Raises:
+        NotAllowed: it takes nothing any more.
+    """
+    if space.closed_at is not None:
+        raise NotAllowed(_("Cet espace est fermé : il se lit encore, mais on n’y écrit plus."))
+    if not can(actor, "space.write", space):
+        raise NotAllowed
 
 
 def checked_body(body: str) -> str:
@@ -47,7 +67,11 @@ def sent_before(person_id: int, submission: str | None) -> Post | None:
 
 
 def add_post(thread: Thread, person_id: int, body: str, moment: datetime, submission: str | None) -> Post:
-    """Adds a post under the next number of its thread. Two writers wait for each other on the thread's row."""
+    """Adds a post under the next number of its thread. Two writers wait for each other on the thread's row.
+
+    Raises:
+        Invalid: it shows more files than a post may.
+    """
     number = db.session.scalar(
         update(Thread)
         .where(Thread.id == thread.id)
@@ -65,11 +89,14 @@ def add_post(thread: Thread, person_id: int, body: str, moment: datetime, submis
         number=number,
         author_id=person_id,
         source=body,
-        html=render_markdown(body, f"p{number}"),
+        html=html_of(body, number or 0, thread.audience),
         written_at=moment,
         submission=submission,
     )
     db.session.add(post)
     db.session.flush()
+    keep_quotes(post, is_new=True)
+    attach(person_id, HOLDER, post.id, body)
+    write_mark(person_id, thread.id, post.number)
     db.session.refresh(thread)
     return post

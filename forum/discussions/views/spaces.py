@@ -1,17 +1,19 @@
-"""Spaces, and what stands under a tag."""
+"""Spaces."""
 
 from __future__ import annotations
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
-from forum.core.actor import current_actor
+from forum.core.actor import Actor, current_actor
 from forum.core.changes import versions
 from forum.core.page_cache import kept_for_visitors
 from forum.core.pieces import kept_piece
 from forum.core.policy import public
 from forum.discussions import queries
+from forum.discussions.models import Space
+from forum.discussions.pieces import DrawnRow, drawn_rows, marked_rows
+from forum.discussions.queries import TABS, ThreadSlice
 from forum.discussions.views import bp
 
 
@@ -20,7 +22,9 @@ from forum.discussions.views import bp
 @kept_for_visitors(lambda: ("discussions",))
 def spaces() -> ResponseReturnValue:
     """Every space the reader sees."""
-    return render_template("discussions/spaces.html", spaces=queries.spaces(current_actor()))
+    actor = current_actor()
+    new = queries.new_by_space(actor) if actor.is_signed_in else {}
+    return render_template("discussions/spaces.html", spaces=queries.spaces(actor), new=new)
 
 
 @bp.get("/spaces/<slug>")
@@ -29,25 +33,30 @@ def spaces() -> ResponseReturnValue:
 def space(slug: str) -> ResponseReturnValue:
     """One space and its threads."""
     actor = current_actor()
-    found = queries.space_by_slug(actor, slug)
-    tab, cursor = request.args.get("tab", ""), request.args.get("after")
-    today = versions(("discussions", "people"))
+    head = queries.space_head(actor, slug)
+    tab = request.args.get("tab", "")
+    tab = tab if tab in TABS else ""
+    found, rows = rows_of_space(actor, head.space, tab, request.args.get("after"), request.args.get("top"))
+    new = queries.new_counts(actor, (row.thread_id for row in rows)) if actor.is_signed_in and rows else {}
+    return render_template(
+        "discussions/space.html",
+        head=head,
+        space=head.space,
+        rows=marked_rows(rows, new),
+        found=found,
+        has_new=bool(new),
+        tab=tab,
+    )
 
-    def make() -> tuple[Markup, str | None]:
-        threads, following = queries.threads_of_space(actor, found, tab, cursor)
+
+def rows_of_space(
+    actor: Actor, found: Space, tab: str, cursor: str | None, top: str | None
+) -> tuple[ThreadSlice, list[DrawnRow]]:
+    """A piece of a space's list, the same for all who see the space, the pinned threads first at its beginning."""
+
+    def make() -> tuple[ThreadSlice, list[DrawnRow]]:
+        threads = queries.threads_of_space(actor, found, tab, cursor, top)
         pinned = [] if cursor or tab else queries.pinned_threads(actor, found)
-        return Markup(render_template("discussions/rows.html", threads=[*pinned, *threads])), following  # noqa: S704
+        return threads, drawn_rows([*pinned, *threads.rows])
 
-    rows, following = kept_piece(("rows", found.id, tab, cursor), today, make)
-    return render_template("discussions/space.html", space=found, rows=rows, following=following, tab=tab)
-
-
-@bp.get("/tags/<slug>")
-@public
-@kept_for_visitors(lambda slug: ("discussions", "people", "library"))
-def tag(slug: str) -> ResponseReturnValue:
-    """Everything under a tag."""
-    actor = current_actor()
-    found = queries.tag_by_slug(slug)
-    threads, following = queries.threads_of_tag(actor, found, request.args.get("after"))
-    return render_template("discussions/tag.html", tag=found, threads=threads, following=following)
+    return kept_piece(("rows", found.id, tab, cursor, top), versions(("discussions", "people")), make)

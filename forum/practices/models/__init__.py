@@ -1,5 +1,6 @@
 """The tables of the practice library."""
 
+from forum.practices.models.communities import CommunitySheet
 from forum.practices.models.pdf import SheetPdf
 from forum.practices.models.quotation import Consent, Quotation
 from forum.practices.models.review import Opinion, Review, SheetComment, SheetEvent
@@ -14,6 +15,7 @@ __all__ = [
     "Bookmark",
     "Collection",
     "CollectionEntry",
+    "CommunitySheet",
     "Consent",
     "ContactRequest",
     "Opinion",

@@ -4,6 +4,6 @@ On a sheet's page: `panels("sheet.actions", sheet.id)` beside its title, `panels
 sections, `panels("sheet.side", sheet.id)` below its facts.
 """
 
-from forum.practices.panels import discussion, files, quotations, shelves, tags, transpositions
+from forum.practices.panels import communities, discussion, files, quotations, shelves, tags, transpositions, watching
 
-__all__ = ["discussion", "files", "quotations", "shelves", "tags", "transpositions"]
+__all__ = ["communities", "discussion", "files", "quotations", "shelves", "tags", "transpositions", "watching"]

@@ -6,7 +6,9 @@ from flask import render_template
 
 from forum.core.actor import Actor
 from forum.core.panels import panel
+from forum.core.pieces import Drawn, kept_for_reader
 from forum.core.policy import can
+from forum.discussions.pieces import versions_of_thread
 from forum.practices.models import Sheet
 from forum.practices.panels.pieces import Piece, shown_to
 from forum.practices.queries.quotations import contributors, quotation_rows, sheets_of_thread
@@ -15,13 +17,18 @@ from forum.practices.queries.quotations import contributors, quotation_rows, she
 @panel("thread.side", order=50)
 def sheets_made_from_thread(actor: Actor, thread_id: int) -> str:
     """The sheets in the library that quote a thread, and the way to make one; the reader sees the thread."""
-    sheets = sheets_of_thread(actor, thread_id)
-    may_formalise = can(actor, "sheet.draft")
-    if not sheets and not may_formalise:
-        return ""
-    return render_template(
-        "practices/quotations_thread.html", sheets=sheets, thread_id=thread_id, may_formalise=may_formalise
-    )
+
+    def make(reader: Actor) -> Drawn:
+        sheets = sheets_of_thread(reader, thread_id)
+        may_formalise = can(reader, "sheet.draft")
+        if not sheets and not may_formalise:
+            return "", frozenset()
+        html = render_template(
+            "practices/quotations_thread.html", sheets=sheets, thread_id=thread_id, may_formalise=may_formalise
+        )
+        return html, frozenset()
+
+    return kept_for_reader(actor, ("sheets-of-thread", thread_id), versions_of_thread(thread_id), make)
 
 
 @panel("sheet.side", order=60)

@@ -63,7 +63,7 @@ def quoted(*conditions: ColumnElement[bool]) -> list[Quoted]:
     query = (
         select(Quotation, Post, Thread, Person.name)
         .join(Post, Post.id == Quotation.post_id)
-        .join(Thread, Thread.id == Quotation.thread_id)
+        .join(Thread, Thread.id == Post.thread_id)
         .join(Person, Person.id == Quotation.person_id)
         .where(*conditions)
         .order_by(Quotation.id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased
 
 from forum.accounts.models import Person
@@ -227,15 +227,22 @@ def authors_to_ask(sheet_id: int) -> Sequence[tuple[int, str, str]]:
 
 def discussion_of_sheet(actor: Actor, sheet_id: int) -> Discussion | None:
     """The thread of a sheet with its last posts, by one statement; nothing where nobody opened it."""
-    query = last_posts(actor).join(SheetDiscussion, SheetDiscussion.thread_id == Thread.id)
-    return discussion(query.where(SheetDiscussion.sheet_id == sheet_id))
+    opened = select(SheetDiscussion.thread_id).where(SheetDiscussion.sheet_id == sheet_id)
+    return discussion(last_posts(actor).where(Thread.id.in_(where_it_goes_on(opened))))
 
 
 def discussion_of_transposition(actor: Actor, transposition: Transposition) -> Discussion | None:
     """The thread of a transposition with its last posts, by one statement; by none where nobody opened it."""
     if transposition.thread_id is None:
         return None
-    return discussion(last_posts(actor).where(Thread.id == transposition.thread_id))
+    opened = select(Transposition.thread_id).where(Transposition.id == transposition.id)
+    return discussion(last_posts(actor).where(Thread.id.in_(where_it_goes_on(opened))))
+
+
+def where_it_goes_on(opened: Select[int | None] | Select[int]) -> Select[int]:
+    """The ids of threads, or of those that they were merged into."""
+    first = aliased(Thread)
+    return select(func.coalesce(first.merged_into_id, first.id)).where(first.id.in_(opened))
 
 
 def last_posts(actor: Actor) -> LastPosts:

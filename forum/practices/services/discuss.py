@@ -18,6 +18,7 @@ from forum.core.policy import require
 from forum.core.text import slug
 from forum.core.transactions import transaction
 from forum.discussions.models import Space, Thread
+from forum.discussions.queries import standing_thread_id
 from forum.discussions.services import open_space, open_thread, reply
 from forum.discussions.services.open_thread import LONGEST_TITLE
 from forum.extensions import db
@@ -55,9 +56,10 @@ def write_of_sheet(actor: Actor, sheet_id: int, body: str, submission: str | Non
         require(actor, "sheet.discuss", sheet)
         known = db.session.get(SheetDiscussion, sheet_id, populate_existing=True)
         if known is not None:
-            reply(actor, known.thread_id, body, submission=submission)
+            thread_id = standing_thread_id(known.thread_id)
+            reply(actor, thread_id, body, submission=submission)
             touch(f"sheet:{sheet_id}")
-            return known.thread_id
+            return thread_id
         address = url_for("practices.sheet", sheet_id=sheet.id, slug=sheet.slug)
         with in_language(sheet.language):
             title = _("Fiche « %(title)s »", title=sheet.title)
@@ -86,8 +88,9 @@ def write_of_transposition(
         require(actor, "transposition.discuss", one)
         transposition = one.transposition
         if transposition.thread_id is not None:
-            reply(actor, transposition.thread_id, body, submission=submission)
-            return transposition.thread_id
+            thread_id = standing_thread_id(transposition.thread_id)
+            reply(actor, thread_id, body, submission=submission)
+            return thread_id
         place = db.session.get_one(School, transposition.school_id).name
         address = url_for("practices.transposition", sheet_id=sheet_id, transposition_id=transposition_id)
         with in_language(one.sheet.language):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from flask import current_app
 from flask_babel import gettext as _
-from sqlalchemy import exists, or_, select
+from sqlalchemy import or_, select
 
 from config import Settings
 from forum.core import jobs, uploads
@@ -208,13 +208,14 @@ def erase_removed_files() -> None:
         for file in removed:
             file.fingerprint = ""
         db.session.flush()
-        unused = [fingerprint for fingerprint in fingerprints if not is_used(fingerprint)]
-    for fingerprint in unused:
-        uploads.erase(fingerprint)
+    uploads.erase_unused(fingerprints)
 
 
-def is_used(fingerprint: str) -> bool:
-    return bool(db.session.scalar(select(exists().where(SheetFile.fingerprint == fingerprint))))
+@uploads.keeps_files
+def fingerprints_of_sheets(fingerprints: Iterable[str]) -> Iterable[str]:
+    """Those that files of sheets still stand on."""
+    asked = SheetFile.fingerprint.in_(list(fingerprints))
+    return db.session.scalars(select(SheetFile.fingerprint).where(asked).distinct())
 
 
 def settings() -> Settings:

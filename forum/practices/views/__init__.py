@@ -8,6 +8,7 @@ from forum.practices.views import (  # noqa: E402
     authors,  # noqa: F401
     browsing,  # noqa: F401
     checklist,  # noqa: F401
+    communities,  # noqa: F401
     contact,  # noqa: F401
     discussion,  # noqa: F401
     editing,  # noqa: F401

@@ -2,11 +2,15 @@
 import { bindBookmarks } from "./behaviours/bookmark.js";
 import { awaitAnswer } from "./behaviours/await.js";
 import { bindComposers } from "./behaviours/composer.js";
+import { bindCopyLinks } from "./behaviours/copy-link.js";
 import { bindEditor } from "./behaviours/editor.js";
 import { focusFirstError } from "./behaviours/focus-errors.js";
 import { bindKeyboardList } from "./behaviours/keyboard-list.js";
 import { bindMenus } from "./behaviours/menu.js";
 import { bindOrdering } from "./behaviours/ordering.js";
+import { bindPush } from "./behaviours/push.js";
+import { bindReactions } from "./behaviours/reactions.js";
+import { bindScrubber } from "./behaviours/scrubber.js";
 import { bindSearchShortcut } from "./behaviours/search-shortcut.js";
 import { bindSubmitOnce } from "./behaviours/submit-once.js";
 import { followContents } from "./behaviours/contents.js";
@@ -16,8 +20,12 @@ const behaviours = [
   awaitAnswer,
   bindBookmarks,
   bindComposers,
+  bindCopyLinks,
   bindEditor,
   bindOrdering,
+  bindPush,
+  bindReactions,
+  bindScrubber,
   bindSearchShortcut,
   bindSubmitOnce,
   bindMenus,

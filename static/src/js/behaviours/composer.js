@@ -1,94 +1,72 @@
-/** Where people write: a toolbar, a preview by the server's own renderer, a draft kept on this device, Ctrl+Enter. */
+/** Where people write: a text area that works alone, and what scripts add to it. Each part may fail by itself. */
+import { bindArrivals } from "./composer/arrivals.js";
+import { bindDrafts } from "./composer/drafts.js";
+import { ofThePage } from "./composer/fields.js";
+import { bindFiles } from "./composer/files.js";
+import { bindGrowing } from "./composer/growing.js";
+import { bindLists } from "./composer/lists.js";
+import { bindMarks } from "./composer/marks.js";
+import { bindNames } from "./composer/pickers.js";
+import { bindPreview } from "./composer/preview.js";
+import { bindQuoting } from "./composer/quoting.js";
+import { bindSending } from "./composer/sending.js";
+import { bindSimilar } from "./composer/similar.js";
+import { bindTags } from "./composer/tags.js";
+import { bindToolbar } from "./composer/toolbar.js";
 
-const MARKS = {
-  bold: (text) => `**${text || "…"}**`,
-  italic: (text) => `*${text || "…"}*`,
-  list: (text) => (text || "…").split("\n").map((line) => `- ${line}`).join("\n"),
-  quote: (text) => (text || "…").split("\n").map((line) => `> ${line}`).join("\n"),
-  link: (text) => `[${text || "…"}](https://)`,
-};
-const WAIT = 400;
+const PARTS = [bindLists, bindMarks, bindToolbar, bindGrowing, bindPreview, bindFiles, bindQuoting, bindArrivals];
 
 export function bindComposers(root) {
-  for (const composer of root.querySelectorAll("[data-composer]")) bind(composer);
-}
-
-function bind(composer) {
-  const area = composer.querySelector("textarea");
-  const form = composer.closest("form");
-  composer.querySelector("[data-tools]").hidden = false;
-  bindMarks(composer, area);
-  bindPreview(composer, area, form);
-  if (composer.dataset.draft) bindDraft(composer, area, form);
-  area.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
-  });
-}
-
-function bindMarks(composer, area) {
-  for (const button of composer.querySelectorAll("[data-mark]")) {
-    button.addEventListener("click", () => {
-      const { selectionStart: start, selectionEnd: end } = area;
-      const marked = MARKS[button.dataset.mark](area.value.slice(start, end));
-      area.setRangeText(marked, start, end, "select");
-      area.dispatchEvent(new Event("input", { bubbles: true }));
-      area.focus();
-    });
+  for (const found of root.querySelectorAll("[data-composer]")) bind(found);
+  for (const field of root.querySelectorAll("input[data-people]")) {
+    const { people: url, place } = field.dataset;
+    attempt(() => bindNames(field, { url, place, label: field.labels[0].textContent.trim() }));
   }
 }
 
-function bindPreview(composer, area, form) {
-  const button = composer.querySelector("[data-preview]");
-  const pane = composer.querySelector("[data-preview-pane]");
-  let timer;
-  const show = async () => {
-    const body = new FormData();
-    body.set("source", area.value);
-    body.set("csrf_token", form.querySelector("[name=csrf_token]")?.value ?? "");
-    try {
-      const answer = await fetch(composer.dataset.previewUrl, { method: "POST", body });
-      if (answer.ok) pane.innerHTML = await answer.text(); // rendered and cleaned by the server
-    } catch {
-      // out of reach for a moment: the last preview stays
-    }
+function bind(root) {
+  const form = root.closest("form");
+  const area = root.querySelector("textarea");
+  const over = new AbortController();
+  const composer = {
+    root,
+    form,
+    area,
+    place: root.dataset.place ?? "",
+    uploads: new Set(), // under way, each a promise of the words of its failure
+    holders: new Set(), // what holds their places in the text
+    signal: over.signal, // ends what is bound beyond the form, when the form is replaced
+    end: () => over.abort(),
+    request: (fields) => request(form, fields),
   };
-  button.addEventListener("click", () => {
-    pane.hidden = !pane.hidden;
-    button.setAttribute("aria-pressed", String(!pane.hidden));
-    if (!pane.hidden) show();
-  });
-  area.addEventListener("input", () => {
-    if (pane.hidden) return;
-    clearTimeout(timer);
-    timer = setTimeout(show, WAIT);
-  });
+  attempt(() => bindTags(form));
+  attempt(() => bindSimilar(form));
+  if (root.dataset.mentionsUrl) attempt(() => bindMentions(composer));
+  for (const part of PARTS) attempt(() => part(composer));
+  if (root.dataset.draftsUrl) attempt(() => bindDrafts(composer));
+  attempt(() => bindSending(composer, bindComposers));
 }
 
-function bindDraft(composer, area, form) {
-  const key = `draft:${composer.dataset.draft}`;
-  const state = composer.querySelector("[data-draft-state]");
-  const sent = sessionStorage.getItem("draft-sent");
-  if (sent && !composer.classList.contains("wrong")) {
-    // The page after a sent form: what was sent is no draft any more.
-    localStorage.removeItem(sent);
-    sessionStorage.removeItem("draft-sent");
+function attempt(part) {
+  try {
+    part();
+  } catch (error) {
+    console.error(error);
   }
-  const kept = localStorage.getItem(key);
-  if (kept && !area.value) {
-    area.value = kept;
-    state.textContent = state.dataset.restored;
-  }
-  let timer;
-  area.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      if (area.value) localStorage.setItem(key, area.value);
-      else localStorage.removeItem(key);
-      state.textContent = area.value ? state.dataset.saved : "";
-    }, WAIT);
-  });
-  form.addEventListener("submit", () => {
-    localStorage.setItem(key, area.value);
-    sessionStorage.setItem("draft-sent", key);
-  });
+}
+
+function bindMentions({ root, area, place }) {
+  const state = root.querySelector("[data-pick-state]");
+  const say = (count) => {
+    state.textContent = state.dataset.words.replace("{count}", count);
+  };
+  bindNames(area, { url: root.dataset.mentionsUrl, place, label: state.dataset.label, say });
+}
+
+/** What is asked of the server beside the form, with the form's own token. */
+function request(form, fields) {
+  const body = new FormData();
+  body.set("csrf_token", ofThePage(form, "csrf_token")?.value ?? "");
+  for (const [name, value] of Object.entries(fields)) body.set(name, value);
+  return body;
 }

@@ -2,7 +2,7 @@
 export function bindSubmitOnce(root) {
   root.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.matches("[data-once]")) return;
+    if (!form.matches("[data-once]") || event.defaultPrevented) return; // what a script sends, it sends once itself
     if (form.dataset.sent) {
       event.preventDefault();
       return;

@@ -1,0 +1,35 @@
+"""Ending mail by the link that it carries: one press, with no session (RFC 8058)."""
+
+from __future__ import annotations
+
+from forum.core.transactions import transaction
+from forum.extensions import db
+from forum.notices.delivery.categories import BY_NAME, CATEGORIES
+from forum.notices.delivery.claiming import MAIL, put_off
+from forum.notices.delivery.links import WATCHED_THREAD, Link
+from forum.notices.delivery.periods import DIGESTS
+from forum.notices.delivery.planning import plan_again
+from forum.notices.delivery.preferences import keep_wishes
+from forum.notices.delivery.readers import Wish, readers
+from forum.notices.models import Notice, Rhythm
+from forum.notices.watching import unwatch
+
+
+def unsubscribe(link: Link) -> None:
+    """Ends what a link ends, for whom it was made; again, it changes nothing.
+
+    What waited to leave does not leave any more. The site itself goes on telling.
+    """
+    with transaction():
+        target = link.target
+        if target.kind == "thread":
+            of_watch = Notice.reason == WATCHED_THREAD
+            unwatch(link.person.id, "thread", int(target.of))
+            put_off(MAIL, None, Notice.person_id == link.person.id, Notice.topic == str(target), of_watch)
+            return
+        reader = readers({link.person.id})[link.person.id]
+        told = [each for each in CATEGORIES if reader.wish(each).rhythm in DIGESTS]
+        ended = [BY_NAME[target.of]] if target.kind == "category" else told
+        keep_wishes(link.person.id, {each.name: Wish(Rhythm.NEVER, reader.wish(each).push) for each in ended})
+        db.session.flush()
+        plan_again(link.person.id)

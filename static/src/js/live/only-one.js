@@ -1,0 +1,58 @@
+// One line a browser, however many tabs: the tab that holds the lock listens, and passes on to the others what it hears.
+import { lineTo } from "./socket.js";
+
+/**
+ * Has something called with each event of a namespace, and with the last one at once where a tab knows it.
+ *
+ * @param {string} name what the tabs that share the line have in common: they belong to the same session.
+ */
+export function onlyOne(name, namespace, event, hear) {
+  const tabs = "BroadcastChannel" in globalThis ? new BroadcastChannel(name) : null;
+  let line = null;
+  let last = null;
+  let letGo = () => {};
+
+  function heard(facts) {
+    last = facts;
+    tabs?.postMessage({ facts });
+    hear(facts);
+  }
+
+  function listen() {
+    line = lineTo(namespace);
+    line.on(event, heard);
+    if (line.disconnected) line.connect();
+  }
+
+  function stop() {
+    line?.off(event, heard);
+    line?.disconnect();
+    line = last = null;
+  }
+
+  function begin() {
+    // Without locks (an address that is not secure), each tab has a line of its own.
+    if (!tabs || !navigator.locks) return listen();
+    tabs.postMessage({ asks: true });
+    navigator.locks
+      .request(name, () => {
+        listen();
+        return new Promise((resolve) => {
+          letGo = resolve;
+        });
+      })
+      .catch((error) => console.error(error));
+  }
+
+  tabs?.addEventListener("message", ({ data }) => {
+    if (data.facts) hear(data.facts);
+    else if (data.asks && last) tabs.postMessage({ facts: last });
+  });
+  // A page that is put aside gives the line to another; one that is taken up again asks what it missed.
+  addEventListener("pagehide", () => {
+    stop();
+    letGo();
+  });
+  addEventListener("pageshow", (shown) => shown.persisted && begin());
+  begin();
+}

@@ -1,0 +1,54 @@
+"""What tests of writing share: people, a public thread, and one that only a school sees."""
+
+import pytest
+
+from forum.accounts.models import Person
+from forum.core import audience
+from forum.discussions.models import Space, Thread
+from forum.schools.models import School
+from tests.discussions.factories import make_space, make_thread
+from tests.factories import make_person
+from tests.schools.factories import make_member, make_referent, make_school
+
+
+@pytest.fixture
+def claire(app: object) -> Person:
+    return make_person("Claire Morvan", profession="teacher")
+
+
+@pytest.fixture
+def yann(app: object) -> Person:
+    return make_person("Yann Berthou", profession="cpe")
+
+
+@pytest.fixture
+def space(app: object) -> Space:
+    return make_space("Climat scolaire")
+
+
+@pytest.fixture
+def thread(yann: Person, space: Space) -> Thread:
+    return make_thread(yann, space)
+
+
+@pytest.fixture
+def school(app: object) -> School:
+    return make_school()
+
+
+@pytest.fixture
+def referent(school: School) -> Person:
+    """Who looks after the school."""
+    return make_referent(school, "Rémi Référent")
+
+
+@pytest.fixture
+def insider(school: School, referent: Person) -> Person:
+    """A member of the school."""
+    return make_member(school, referent, "Inès Dedans")
+
+
+@pytest.fixture
+def closed(insider: Person, school: School) -> Thread:
+    """A thread that the school's members alone see."""
+    return make_thread(insider, make_space("Salle des profs", audience.of_school(school.id)), "Entre nous")
