@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from markupsafe import Markup
 from sqlalchemy import ColumnElement, Select, literal, select
 
 from forum.accounts.models import Person
@@ -44,7 +45,6 @@ class Subject:
     name: str
     profession: str
     html: str
-    source: str
     written_at: datetime
     is_hidden: bool
     is_deleted: bool
@@ -58,7 +58,8 @@ class Subject:
 
     @property
     def excerpt(self) -> str:
-        return excerpt(self.source, 160)
+        """Its first words as they are shown: what it quotes is there only where its readers may read it."""
+        return excerpt(Markup(self.html).striptags(), 160)  # noqa: S704
 
 
 @dataclass(frozen=True)
@@ -204,7 +205,6 @@ def read(kind: str, *conditions: ColumnElement[bool]) -> Sequence[Subject]:
             name=name,
             profession=profession,
             html=written.html,
-            source=written.source,
             written_at=moment,
             is_hidden=written.hidden_at is not None,
             is_deleted=written.deleted_at is not None,

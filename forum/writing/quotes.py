@@ -114,6 +114,14 @@ def without_withheld(source: str, withheld: Collection[int], *, to_edit: bool = 
     return "\n".join([*kept, *empty])
 
 
+def own_words(source: str) -> str:
+    """A text without the posts that it quotes: what its author says themselves."""
+    if "/posts/" not in source:
+        return source
+    lines = (line.text for line in read_lines(source) if line.begins is None and not line.within)
+    return "\n".join(lines).strip("\n")
+
+
 def withheld_among(within: Collection[int], withheld: Collection[int]) -> bool:
     return any(quoted in withheld for quoted in within)
 

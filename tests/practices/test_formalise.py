@@ -155,6 +155,21 @@ def test_a_post_can_be_placed_in_two_fields(browser: Open, thread: Thread, clair
     assert len(mails()) == 0
 
 
+def test_what_a_post_quotes_of_another_is_neither_offered_nor_taken(
+    browser: Open, thread: Thread, claire: Person, yann: Person
+) -> None:
+    first = db.session.query(Post).filter_by(thread_id=thread.id, number=1).one()
+    post = make_reply(yann, thread, f"> [x](/posts/{first.id}) :\n> Les mots d’un autre.\n\nLes miens.")
+    mine = browser(claire)
+
+    page = mine.get(f"/practices/formalise/{thread.id}/place?post={post.number}")
+    refused = place(mine, page, title="Une fiche", field=["results"], words=["Les mots d’un autre."])
+
+    assert page.texts("textarea[name=words]") == ["Les miens."]
+    assert refused.status == 422
+    assert "Ce ne sont pas les mots du message." in refused.main
+
+
 def test_words_that_the_post_does_not_say_are_refused_and_what_was_typed_is_kept(
     browser: Open, thread: Thread, claire: Person
 ) -> None:

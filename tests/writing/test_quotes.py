@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forum.core.text import render_markdown
-from forum.writing.quotes import put_back, quotation, quoted_posts, without_withheld
+from forum.writing.quotes import own_words, put_back, quotation, quoted_posts, without_withheld
 
 GONE = "Cette citation ne peut plus être lue."
 SECRET = "le secret"
@@ -144,3 +144,8 @@ def test_quotations_made_to_keep_the_server_busy_are_read_in_a_moment(piece: str
 
     quoted_posts(source)
     assert without_withheld(source, {1}) is not None
+
+
+def test_ones_own_words_are_what_is_left_without_what_one_quotes() -> None:
+    assert own_words(f"Avant.\n\n{ONE}") == "Avant.\n\nMa réponse."
+    assert own_words("> Une parole sans auteur.") == "> Une parole sans auteur."

@@ -25,6 +25,7 @@ from forum.practices.models import Consent, Quotation, Sheet
 from forum.practices.notices_quotations import ASKED, page_of_cited
 from forum.practices.quoting import in_text, is_said_in, new_marker
 from forum.practices.services.start_sheet import sheet_sent_before, start_sheet
+from forum.writing.quotes import own_words
 
 QUOTABLE = tuple(
     field for field in FIELDS if field.kind == Kind.TEXT and field.group in ("story", "results", "lessons")
@@ -135,7 +136,7 @@ def check(placements: Sequence[Placement], posts: Mapping[int, Post]) -> None:
         if len(place.words) > LONGEST_QUOTATION:
             longest = LONGEST_QUOTATION
             raise Invalid(f"words-{index}", _("Ce texte est trop long : %(max)d caractères au plus.", max=longest))
-        if is_blank(place.words) or not is_said_in(place.words, post.source):
+        if is_blank(place.words) or not is_said_in(place.words, own_words(post.source)):
             raise Invalid(
                 f"words-{index}",
                 _("Ce ne sont pas les mots du message. Gardez-en des passages tels quels ; « […] » remplace le reste."),

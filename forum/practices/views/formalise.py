@@ -26,6 +26,7 @@ from forum.practices.notices_quotations import DAYS
 from forum.practices.queries import formalising as queries
 from forum.practices.services.formalise import MOST_QUOTATIONS, QUOTABLE, Placement, formalise
 from forum.practices.views import bp
+from forum.writing.quotes import own_words
 
 
 class FormaliseForm(Form):
@@ -108,7 +109,7 @@ def show_chosen(head: ThreadHead, form: FormaliseForm) -> ResponseReturnValue:
         flash(words, "error")
         return redirect(page_address(head, chosen[:MOST_QUOTATIONS], 1), 303)
     rows = queries.chosen_posts(head, chosen)
-    placed = [PlacedPost(index, row, words=row.post.source) for index, row in enumerate(rows)]
+    placed = [PlacedPost(index, row, words=own_words(row.post.source)) for index, row in enumerate(rows)]
     return show_placements(head, form, placed, 200)
 
 
@@ -135,7 +136,7 @@ def with_one_more(placed: list[PlacedPost], again: str) -> list[PlacedPost]:
     for one in placed:
         more.append(one)
         if again == str(one.index) and len(placed) < MOST_QUOTATIONS:
-            more.append(PlacedPost(0, one.row, words=one.row.post.source))
+            more.append(PlacedPost(0, one.row, words=own_words(one.row.post.source)))
     for index, one in enumerate(more):
         one.index = index
     return more
