@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from flask import current_app
 from sqlalchemy import ColumnElement, select
 
 from forum.accounts.models import Role
 from forum.chat.models import Message, Room
 from forum.core.actor import Actor
-from forum.core.models import now
 from forum.core.policy import rule, visibility
+from forum.core.time_limits import is_within
 
 
 @rule("room.see", sees=Room)
@@ -37,15 +34,10 @@ def says(actor: Actor, room: Room) -> bool:
     return sees_room(actor, room)
 
 
-def editing_time() -> timedelta:
-    """How long a message may be edited by who said it: a setting."""
-    return timedelta(minutes=current_app.config["SETTINGS"].edit_message_minutes)
-
-
 @rule("message.edit")
 def edits(actor: Actor, message: Message) -> bool:
     """Who said it, for a while: what others answered to must not change under them later."""
-    return deletes(actor, message) and message.said_at > now() - editing_time()
+    return deletes(actor, message) and is_within(message.said_at, "edit_message_minutes")
 
 
 @rule("message.delete")

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
-from flask import current_app
 from sqlalchemy import ColumnElement, false, select
 
 from forum.accounts.models import Role
 from forum.conversations.models import Conversation, ConversationMember, ConversationMessage
 from forum.core.actor import Actor
-from forum.core.models import now
 from forum.core.policy import rule, visibility
+from forum.core.time_limits import is_within
 
 
 @dataclass(frozen=True)
@@ -76,8 +74,7 @@ def sees_message(actor: Actor, written: MessageIn) -> bool:
 @rule("conversation_message.edit")
 def edits(actor: Actor, written: MessageIn) -> bool:
     """Who wrote it, for a day (EDIT_POST_MINUTES)."""
-    time = timedelta(minutes=current_app.config["SETTINGS"].edit_post_minutes)
-    return deletes(actor, written) and now() - written.message.written_at <= time
+    return deletes(actor, written) and is_within(written.message.written_at, "edit_post_minutes")
 
 
 @rule("conversation_message.delete")

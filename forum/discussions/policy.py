@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
-from flask import current_app
 from sqlalchemy import ColumnElement, and_, bindparam, false, or_
 
 from forum.core import audience
 from forum.core.actor import Actor
-from forum.core.models import now
 from forum.core.policy import rule, visibility
+from forum.core.time_limits import is_within
 from forum.discussions.models import Post, Space, Thread, ThreadKind
 
 
@@ -189,12 +187,6 @@ def undeletes(actor: Actor, written: PostInThread) -> bool:
     post = written.post
     mine = actor.is_signed_in and post.author_id == actor.id == post.deleted_by
     return mine and sees_thread(actor, written.thread) and is_within(post.deleted_at, "undo_minutes")
-
-
-def is_within(moment: datetime | None, setting: str) -> bool:
-    """Whether no more minutes than a setting says passed since a moment."""
-    minutes: int = getattr(current_app.config["SETTINGS"], setting)
-    return moment is not None and now() - moment <= timedelta(minutes=minutes)
 
 
 @rule("post.revisions")

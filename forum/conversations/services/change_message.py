@@ -5,12 +5,13 @@ from __future__ import annotations
 from forum.conversations.events import MessageChanged
 from forum.conversations.models import ConversationMessage
 from forum.conversations.services.finding import find_message
-from forum.conversations.services.writing import HOLDER, checked_body, render_message
+from forum.conversations.services.writing import HOLDER, render_message
 from forum.core.actor import Actor
 from forum.core.events import record
 from forum.core.models import now
 from forum.core.policy import require
 from forum.core.transactions import transaction
+from forum.writing.bodies import checked_body
 from forum.writing.files import attach
 
 

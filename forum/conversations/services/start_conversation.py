@@ -10,13 +10,14 @@ from sqlalchemy.exc import IntegrityError
 
 from forum.accounts.models import Person
 from forum.conversations.models import Conversation, ConversationMember
-from forum.conversations.services.writing import add_message, checked_body, keep_pace
+from forum.conversations.services.writing import add_message, keep_pace
 from forum.core.actor import Actor
 from forum.core.errors import Invalid
 from forum.core.policy import require, visible
 from forum.core.text import is_blank, tidy_line
 from forum.core.transactions import transaction
 from forum.extensions import db
+from forum.writing.bodies import checked_body
 from forum.writing.services import erase_draft
 
 LONGEST_SUBJECT = 200

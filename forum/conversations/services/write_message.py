@@ -6,10 +6,11 @@ from sqlalchemy.exc import IntegrityError
 
 from forum.conversations.models import ConversationMessage
 from forum.conversations.services.finding import find_conversation
-from forum.conversations.services.writing import add_message, checked_body, keep_pace, sent_before
+from forum.conversations.services.writing import add_message, keep_pace, sent_before
 from forum.core.actor import Actor
 from forum.core.policy import require
 from forum.core.transactions import transaction
+from forum.writing.bodies import checked_body
 from forum.writing.services import erase_draft
 
 

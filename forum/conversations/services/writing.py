@@ -3,36 +3,19 @@
 from __future__ import annotations
 
 from flask import current_app
-from flask_babel import gettext as _
 from sqlalchemy import select, update
 
 from forum.conversations.events import MessageSent
 from forum.conversations.models import Conversation, ConversationMember, ConversationMessage
-from forum.core.errors import Invalid
 from forum.core.events import record
 from forum.core.models import now
 from forum.core.ratelimits import count_once
-from forum.core.text import is_blank, render_markdown, tidy
+from forum.core.text import render_markdown
 from forum.extensions import db
 from forum.writing.files import attach
 
 HOLDER = "conversation"
 """What files shown in a message are held by."""
-
-
-def checked_body(body: str) -> str:
-    """A message's text, tidied.
-
-    Raises:
-        Invalid: there is nothing to read in it, or it is longer than a message may be.
-    """
-    text = tidy(body).strip("\n")
-    longest: int = current_app.config["SETTINGS"].max_post_characters
-    if is_blank(text):
-        raise Invalid("body", _("Écrivez quelque chose avant d’envoyer."))
-    if len(text) > longest:
-        raise Invalid("body", _("Ce message est trop long : %(max)d caractères au plus.", max=longest))
-    return text
 
 
 def keep_pace(person_id: int) -> None:

@@ -12,11 +12,10 @@ from forum.conversations.policy import Joined
 from forum.conversations.queries import MESSAGES_A_PAGE
 from forum.conversations.views import bp
 from forum.core.actor import current_actor
-from forum.core.errors import Conflict, Invalid, Refused, TooMany
 from forum.core.paging import Page, page_of
 from forum.core.policy import requires
-from forum.core.uploads import TooBig, takes_files
-from forum.writing.forms import WritingForm
+from forum.core.uploads import takes_files
+from forum.writing.sending import send
 
 BEGINNING = "conversation:0"
 """The place of a conversation that is not begun yet."""
@@ -42,19 +41,15 @@ def new() -> ResponseReturnValue:
         to = request.args.get("to", "")
         handle = queries.handles_of(actor, int(to)) if to.isascii() and to.isdigit() and len(to) < 10 else ""
         form.people.data = f"@{handle}" if handle else ""
-    status = 200
-    if form.is_submitted():
-        status = 422
-        try:
-            form.bring_files(actor)
-            if form.validate():
-                started = services.start_conversation(
-                    actor, form.handles(), form.subject.data, form.body.data, submission=form.submission.data
-                )
-                return redirect(url_for(".conversation", conversation_id=started.id), 303)
-        except (Invalid, TooBig, TooMany, Conflict) as error:
-            status = put_into(form, error)
-    return render_template("conversations/new.html", form=form), status
+
+    def start() -> ResponseReturnValue:
+        started = services.start_conversation(
+            actor, form.handles(), form.subject.data, form.body.data, submission=form.submission.data
+        )
+        return redirect(url_for(".conversation", conversation_id=started.id), 303)
+
+    answer, status = send(form, start) if form.is_submitted() else (None, 200)
+    return answer or (render_template("conversations/new.html", form=form), status)
 
 
 @bp.get("/conversations/<int:conversation_id>")
@@ -88,12 +83,6 @@ def show(joined: Joined, number: int, form: WriteForm, status: int = 200) -> Res
     return html, status
 
 
-def put_into(form: WritingForm, error: Refused) -> int:
-    """Puts into a form what was refused, so that nothing typed is lost; gives the status to answer with."""
-    form.refuse(error if isinstance(error, Invalid) else Invalid(getattr(error, "field", ""), error.message))
-    return error.status
-
-
 @bp.get("/conversations/<int:conversation_id>/messages")
 @requires("conversation.see")
 def messages(conversation_id: int) -> ResponseReturnValue:
@@ -112,14 +101,14 @@ def write(conversation_id: int) -> ResponseReturnValue:
     """Writing in a conversation."""
     actor = current_actor()
     form = WriteForm()
-    status = 422
-    try:
-        form.bring_files(actor)
-        if form.validate():
-            message = services.write_message(actor, conversation_id, form.body.data, submission=form.submission.data)
-            return redirect(url_for(".message", message_id=message.id), 303)
-    except (Invalid, TooBig, TooMany, Conflict) as error:
-        status = put_into(form, error)
+
+    def add() -> ResponseReturnValue:
+        message = services.write_message(actor, conversation_id, form.body.data, submission=form.submission.data)
+        return redirect(url_for(".message", message_id=message.id), 303)
+
+    answer, status = send(form, add)
+    if answer is not None:
+        return answer
     form.take_up(actor, f"conversation:{conversation_id}")
     joined = queries.conversation_for(actor, conversation_id)
     return show(joined, page_of(joined.conversation.last_number, MESSAGES_A_PAGE), form, status)

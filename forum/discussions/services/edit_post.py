@@ -16,8 +16,9 @@ from forum.discussions.models import Post, PostRevision, Space
 from forum.discussions.policy import PostInThread
 from forum.discussions.services.finding import hold_post
 from forum.discussions.services.rendering import html_of, keep_quotes, readers_of, withheld
-from forum.discussions.services.writing import HOLDER, checked_body, require_open_space
+from forum.discussions.services.writing import HOLDER, require_open_space
 from forum.extensions import db
+from forum.writing.bodies import checked_body
 from forum.writing.files import attach
 from forum.writing.quotes import put_back, quoted_posts
 from forum.writing.services import erase_draft

@@ -19,8 +19,9 @@ from forum.core.transactions import transaction
 from forum.discussions.events import ThreadOpened
 from forum.discussions.models import Space, Tag, Thread, ThreadKind, ThreadTag
 from forum.discussions.services.finding import find_space, find_tags
-from forum.discussions.services.writing import add_post, checked_body, keep_pace, require_open_space
+from forum.discussions.services.writing import add_post, keep_pace, require_open_space
 from forum.extensions import db
+from forum.writing.bodies import checked_body
 from forum.writing.services import erase_draft
 
 LONGEST_TITLE = 200

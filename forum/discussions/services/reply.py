@@ -20,8 +20,9 @@ from forum.discussions.events import PostWritten
 from forum.discussions.models import Post, PostKind, Space, Thread
 from forum.discussions.services.counting import READABLE
 from forum.discussions.services.finding import find_thread, hold_threads
-from forum.discussions.services.writing import add_post, checked_body, keep_pace, require_open_space, sent_before
+from forum.discussions.services.writing import add_post, keep_pace, require_open_space, sent_before
 from forum.extensions import db
+from forum.writing.bodies import checked_body
 from forum.writing.services import erase_draft
 
 

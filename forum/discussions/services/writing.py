@@ -9,10 +9,9 @@ from flask_babel import gettext as _
 from sqlalchemy import select, update
 
 from forum.core.actor import Actor
-from forum.core.errors import Invalid, NotAllowed
+from forum.core.errors import NotAllowed
 from forum.core.policy import can
 from forum.core.ratelimits import count_once
-from forum.core.text import is_blank, tidy
 from forum.discussions.models import Post, Space, Thread
 from forum.discussions.services.mark_read import write_mark
 from forum.discussions.services.rendering import html_of, keep_quotes
@@ -33,21 +32,6 @@ def require_open_space(actor: Actor, space: Space) -> None:
         raise NotAllowed(_("Cet espace est fermé : il se lit encore, mais on n’y écrit plus."))
     if not can(actor, "space.write", space):
         raise NotAllowed
-
-
-def checked_body(body: str) -> str:
-    """A post's text, tidied.
-
-    Raises:
-        Invalid: there is nothing to read in it, or it is longer than a post may be.
-    """
-    text = tidy(body).strip("\n")
-    longest: int = current_app.config["SETTINGS"].max_post_characters
-    if is_blank(text):
-        raise Invalid("body", _("Écrivez quelque chose avant d’envoyer."))
-    if len(text) > longest:
-        raise Invalid("body", _("Ce message est trop long : %(max)d caractères au plus.", max=longest))
-    return text
 
 
 def keep_pace(person_id: int) -> None:

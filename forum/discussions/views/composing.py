@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from forum.core.actor import Actor, current_actor
-from forum.core.errors import Conflict, Invalid, NotFound, Refused, TooMany
-from forum.core.uploads import TooBig
+from forum.core.actor import Actor
+from forum.core.errors import NotFound, Refused
 from forum.discussions import queries
 from forum.discussions.forms import ReplyForm
 from forum.discussions.queries import ThreadHead
@@ -34,28 +31,6 @@ def reply_form(actor: Actor, head: ThreadHead) -> ReplyForm:
 def is_number(text: str) -> bool:
     """Whether a text is the number of a post."""
     return text.isascii() and text.isdigit() and len(text) < 10
-
-
-def send(form: WritingForm, verb: Callable[[], ResponseReturnValue]) -> tuple[ResponseReturnValue | None, int]:
-    """Sends a form, its files first; puts into it what is refused, so that nothing typed is lost.
-
-    Args:
-        form: as it came in.
-        verb: sends it, and gives the answer where that succeeds.
-
-    Returns:
-        the answer, None where the form is to be shown again; and with which status.
-    """
-    try:
-        form.bring_files(current_actor())
-        if not form.validate():
-            return None, 422
-        return verb(), 303
-    except (Invalid, TooBig, TooMany, Conflict) as error:
-        field = error.field if isinstance(error, (Invalid, TooBig)) else ""
-        form.refuse(Invalid(field, error.message))
-        form.refusal = error
-        return None, error.status
 
 
 def not_sent(error: Refused, form: WritingForm, back: str, back_words: str) -> ResponseReturnValue:

@@ -19,7 +19,8 @@ from forum.discussions.queries import POSTS_A_PAGE
 from forum.discussions.services.edit_post import require_edit, state_of
 from forum.discussions.services.rendering import shown_source
 from forum.discussions.views import bp
-from forum.discussions.views.composing import not_sent, send
+from forum.discussions.views.composing import not_sent
+from forum.writing.sending import send
 
 
 def place_of(written: PostInThread) -> str:

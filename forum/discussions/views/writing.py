@@ -21,8 +21,9 @@ from forum.discussions.queries.offering import similar_to, suggested_tags, tags_
 from forum.discussions.services.reply import Overtaken
 from forum.discussions.services.writing import require_open_space
 from forum.discussions.views import bp
-from forum.discussions.views.composing import is_number, not_sent, send
+from forum.discussions.views.composing import is_number, not_sent
 from forum.discussions.views.reading import show
+from forum.writing.sending import send
 
 PICKS_PER_MINUTE = 240
 SEARCHES_PER_MINUTE = 60

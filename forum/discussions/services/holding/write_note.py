@@ -12,8 +12,9 @@ from forum.core.transactions import transaction
 from forum.discussions.events import PostWritten
 from forum.discussions.models import Post, PostKind
 from forum.discussions.services.holding.acts import Act, take_thread, write_down
-from forum.discussions.services.writing import add_post, checked_body, keep_pace, sent_before
+from forum.discussions.services.writing import add_post, keep_pace, sent_before
 from forum.extensions import db
+from forum.writing.bodies import checked_body
 
 
 def write_note(actor: Actor, thread_id: int, body: str, *, submission: str | None = None) -> Post:
