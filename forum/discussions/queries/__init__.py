@@ -16,14 +16,10 @@ from forum.discussions.queries.lists import (
     MONTH,
     TABS,
     UNANSWERED,
-    TagWord,
-    ThreadRow,
     ThreadSlice,
     latest_threads,
     own_threads,
     pinned_threads,
-    tag_words,
-    tags_in_one,
     threads_of_space,
     threads_of_tag,
     unanswered_threads,
@@ -66,6 +62,7 @@ from forum.discussions.queries.tags import (
     tag_by_slug,
     tag_head,
 )
+from forum.discussions.queries.thread_rows import TagWord, ThreadRow, tag_words, tags_in_one
 
 __all__ = [
     "AUTHOR",

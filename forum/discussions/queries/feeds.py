@@ -12,7 +12,7 @@ from forum.accounts.models import Person
 from forum.core.actor import Actor
 from forum.core.policy import visible
 from forum.discussions.models import Post, Space, Tag, Thread, ThreadTag
-from forum.discussions.queries.lists import TagWord, tag_words, tags_in_one
+from forum.discussions.queries.thread_rows import TagWord, tag_words, tags_in_one
 from forum.extensions import db
 
 MOST_ENTRIES = 50

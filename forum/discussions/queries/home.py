@@ -13,7 +13,8 @@ from forum.core.actor import Actor
 from forum.discussions.marks import FOLLOWED, READER, NewTo, new_among, unread_posts
 from forum.discussions.models import Thread, ThreadKind, ThreadRead, ThreadTag
 from forum.discussions.policy import SEEN_BY_READER
-from forum.discussions.queries.lists import AWAITING_A_REPLY, Picked, ThreadRow, listed_among, row_of, shown_of
+from forum.discussions.queries.lists import AWAITING_A_REPLY
+from forum.discussions.queries.thread_rows import Picked, ThreadRow, listed_among, row_of, shown_of
 from forum.extensions import db
 from forum.notices.models import Watch
 

@@ -11,7 +11,7 @@ from forum.core.actor import Actor
 from forum.core.policy import visible
 from forum.core.text import slug, tidy_line
 from forum.discussions.models import Space, SpaceTag, SpaceTemplate, Tag, TagSynonym, Thread, ThreadTag
-from forum.discussions.queries.lists import TagWord
+from forum.discussions.queries.thread_rows import TagWord
 from forum.discussions.services.open_thread import LONGEST_TAG, LONGEST_TITLE
 from forum.extensions import db
 from forum.search.services import Row, search

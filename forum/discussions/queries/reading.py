@@ -15,8 +15,8 @@ from forum.core.errors import NotFound
 from forum.core.models import now
 from forum.core.policy import require
 from forum.discussions.models import Post, PostKind, PostTrace, Space, Thread, ThreadRead
-from forum.discussions.queries.lists import Opener, TagWord, tag_words, tags_in_one
 from forum.discussions.queries.reactions import NOBODY, Reactors, reactors_of
+from forum.discussions.queries.thread_rows import Opener, TagWord, tag_words, tags_in_one
 from forum.extensions import db
 from forum.notices.models import Watch
 from forum.writing.models import Draft
