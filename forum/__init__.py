@@ -39,7 +39,6 @@ def configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a page left open over lunch can still be sent
         WTF_CSRF_SSL_STRICT=False,  # the origin is checked in core/csrf.py, also where referrers are cut
     )
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -63,9 +62,11 @@ def bind_core(app: Flask, settings: Settings) -> None:
         pieces,
         ratelimits,
         realtime,
+        templating,
         uploads,
     )
 
+    templating.init_app(app)
     logs.init_app(app, settings)
     addresses.init_app(app)
     headers.init_app(app, settings)

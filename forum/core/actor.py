@@ -72,6 +72,5 @@ class SignedIn(Protocol):
 
 def current_actor() -> Actor:
     """The actor of the request at hand; a visitor where nobody is signed in."""
-    if not current_user or not current_user.is_authenticated:
-        return VISITOR
-    return cast(SignedIn, current_user).actor
+    user = current_user._get_current_object()
+    return cast(SignedIn, user).actor if user is not None and user.is_authenticated else VISITOR

@@ -24,6 +24,7 @@ from flask_babel import format_timedelta as babel_timedelta
 from config import Settings
 from forum.core.actor import current_actor
 from forum.core.models import now
+from forum.core.templating import saying
 from forum.extensions import babel
 
 LANGUAGES = {"fr": "Français", "en": "English"}
@@ -51,6 +52,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         ngettext=lambda one, many, number: spoken().ungettext(one, many, number),
         newstyle=True,
     )
+    app.jinja_env.globals["_"] = saying(lambda message: spoken().ugettext(message))
     app.jinja_env.filters.update(moment=moment, ago=ago, day=day, hour=hour, number=format_number)
 
 
