@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any
 
 import structlog
-from flask import Flask
+from flask import Flask, request
 from flask_babel import gettext as _
 
 from config import Settings
@@ -70,6 +70,8 @@ def on_socket(event: str, namespace: str, *, permission: str) -> Callable[[Socke
             except Refused as refusal:
                 answer = refused(refusal.status, refusal.message)
             except Exception as error:
+                if event != "connect" and has_left(namespace):  # nobody waits for an answer any more
+                    return None
                 log.exception("socket event failed", event_name=event, error=type(error).__name__)
                 answer = refused(500)
             finally:
@@ -85,6 +87,12 @@ def on_socket(event: str, namespace: str, *, permission: str) -> Callable[[Socke
         return handler
 
     return register
+
+
+def has_left(namespace: str) -> bool:
+    """Whether the socket that sent the event at hand is gone meanwhile: a page that is left while it enters."""
+    sid: str = request.sid  # type: ignore[attr-defined]
+    return not socketio.server.manager.is_connected(sid, namespace)
 
 
 def checked_actor(permission: str) -> Actor:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask_socketio import SocketIOTestClient
-from sqlalchemy import delete
+from sqlalchemy import delete, event
 
 from forum.accounts.models import Login, Person
 from forum.core import audience
@@ -296,3 +296,21 @@ def test_asking_for_posts_costs_the_same_at_any_depth(
         costs.add(len(statements))
 
     assert len(costs) == 1 and costs.pop() <= 8
+
+
+def test_a_page_that_is_left_while_it_enters_is_no_fault_of_the_site(
+    listen: Callable[..., Line], claire: Person, thread: Thread, caplog: pytest.LogCaptureFixture
+) -> None:
+    line = listen(claire)
+
+    manager, thread_id = socketio.server.manager, thread.id
+    socket = manager.sid_from_eio_sid(line.client.eio_sid, PLACE)
+
+    def cut_off(*_: object) -> None:
+        manager.disconnect(socket, PLACE)
+
+    event.listen(db.engine, "before_cursor_execute", cut_off, once=True)
+    line.enter(thread_id)
+
+    assert not manager.is_connected(socket, PLACE)
+    assert caplog.records == []
