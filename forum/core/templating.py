@@ -39,7 +39,7 @@ def saying(translated: Callable[[str], str]) -> Say:
     """
 
     @pass_eval_context
-    def say(context: EvalContext, message: str, **values: Any) -> str:
+    def say(context: EvalContext, message: str, /, **values: Any) -> str:
         words = translated(message)
         if context.autoescape:
             words = Markup(words)  # noqa: S704  (a message of the catalogue; its values are escaped as they are put in)
