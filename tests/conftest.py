@@ -1,4 +1,4 @@
-"""What every test stands on: an application on a real database, emptied between tests."""
+"""What every test stands on: an application on a real database, emptied between tests, and people to try it with."""
 
 from __future__ import annotations
 
@@ -16,12 +16,16 @@ from sqlalchemy.pool import NullPool
 
 from config import Settings
 from forum import create_app
+from forum.accounts.models import Person, Role
 from forum.core.events import deliver_outbox
 from forum.core.page_cache import PageCache
 from forum.core.pieces import Pieces
+from forum.discussions.models import Space, Thread
 from forum.extensions import db, limiter
 from forum.notices.delivery.run import run as run_deliveries
 from tests.browsing import Browser
+from tests.discussions.factories import make_space, make_thread
+from tests.factories import make_person
 
 # What judges a change looks at the same examples each time; a person's run tries new ones. No example is timed.
 hypothesis.settings.register_profile("person", deadline=None)
@@ -33,6 +37,17 @@ POSTGRESQL = os.environ.get("TEST_POSTGRESQL", "postgresql+psycopg://postgres@12
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out of the run on PostgreSQL what asks for no database: it was run once, and would find the same again."""
+    if config.getoption("--database") != "postgresql":
+        return
+    wanted, same = [], []
+    for item in items:
+        (wanted if "database_url" in getattr(item, "fixturenames", ()) else same).append(item)
+    config.hook.pytest_deselected(items=same)
+    items[:] = wanted
 
 
 def absent(reason: str) -> None:
@@ -184,3 +199,28 @@ def statements(app: Flask) -> Iterator[list[str]]:
     event.listen(db.engine, "before_cursor_execute", note)
     yield run
     event.remove(db.engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def claire(app: Flask) -> Person:
+    return make_person("Claire Morvan", profession="teacher")
+
+
+@pytest.fixture
+def yann(app: Flask) -> Person:
+    return make_person("Yann Berthou", profession="cpe")
+
+
+@pytest.fixture
+def mediator(app: Flask) -> Person:
+    return make_person("Hélène Garrec", role=Role.MEDIATOR)
+
+
+@pytest.fixture
+def space(app: Flask) -> Space:
+    return make_space("Climat scolaire")
+
+
+@pytest.fixture
+def thread(yann: Person, space: Space) -> Thread:
+    return make_thread(yann, space)

@@ -23,7 +23,7 @@ SUITES = (
     Suite("unit, SQLite", UNIT),
     Suite("unit, PostgreSQL", [*UNIT, "--database", "postgresql"]),
     Suite("services", ["tests/services"]),
-    Suite("browser", ["tests/browser"]),
+    Suite("browser", ["tests/browser", "-n", "2", "--dist", "worksteal"]),
 )
 
 

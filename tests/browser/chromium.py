@@ -25,6 +25,7 @@ QUIET = [
     "--disable-sync",
 ]
 """Without these, Chromium looks up hosts of its maker at every start."""
+DEMO = {"APP_ENV": "demo", "CREDENTIALS_PER_HOUR": "100000"}
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -37,21 +38,25 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@contextmanager
-def served_demo(folder: Path, **settings: str) -> Iterator[Server]:
-    """The demonstration under the production server, as `make run` serves it.
-
-    Args:
-        folder: its DATA_DIR.
-        settings: environment variables on top of the usual ones.
-    """
-    server = Server(folder, APP_ENV="demo", CREDENTIALS_PER_HOUR="100000", **settings)
-    app = server.app()
+def load_demo(folder: Path) -> None:
+    """Loads the demonstration into an empty DATA_DIR."""
+    app = Server(folder, **DEMO).app()
     with app.app_context():
         db.create_all()
         load_once()
         db.session.remove()
         db.engine.dispose()
+
+
+@contextmanager
+def serve_demo(folder: Path, **settings: str) -> Iterator[Server]:
+    """A demonstration that is loaded, under the production server, as `make run` serves it.
+
+    Args:
+        folder: its DATA_DIR.
+        settings: environment variables on top of the usual ones.
+    """
+    server = Server(folder, **DEMO, **settings)
     server.start()
     try:
         yield server

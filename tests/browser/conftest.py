@@ -1,13 +1,15 @@
-"""A real browser on the demonstration, served by the production server; both for a whole module of tests."""
+"""A real browser on the demonstration, served by the production server; each module of tests has a fresh one."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.chromium import CHROMIUM, Reader, chromium, served_demo
+from tests.browser.chromium import CHROMIUM, Reader, chromium, load_demo, serve_demo
 from tests.conftest import absent
 from tests.services.serving import ROOT, Server
 
@@ -24,9 +26,18 @@ def chrome() -> Iterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="session")
+def loaded_demo(chrome: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The DATA_DIR of a demonstration as it is loaded, for others to copy."""
+    folder = tmp_path_factory.mktemp("loaded")
+    load_demo(folder)
+    return folder
+
+
 @pytest.fixture(scope="module")
-def site(chrome: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with served_demo(tmp_path_factory.mktemp("demo")) as server:
+def site(loaded_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = shutil.copytree(loaded_demo, tmp_path_factory.mktemp("demo") / "data")
+    with serve_demo(folder) as server:
         yield server
 
 

@@ -20,7 +20,7 @@ from forum.extensions import db
 from forum.moderation.models import Report
 from forum.practices.models import Sheet
 from forum.schools.models import School
-from tests.browser.chromium import NARROW, WIDE, Reader, chromium, served_demo
+from tests.browser.chromium import NARROW, WIDE, Reader, chromium, load_demo, serve_demo
 from tests.services.serving import ROOT, Server
 
 SCREENS = ROOT / "docs" / "screens"
@@ -85,8 +85,10 @@ def take(browser: Browser, address: str, screens: list[Screen], folder: Path, la
 
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else SCREENS
-    with tempfile.TemporaryDirectory() as data, served_demo(Path(data)) as server, chromium() as browser:
-        take(browser, server.address, screens_of(server), folder)
+    with tempfile.TemporaryDirectory() as data:
+        load_demo(Path(data))
+        with serve_demo(Path(data)) as server, chromium() as browser:
+            take(browser, server.address, screens_of(server), folder)
 
 
 if __name__ == "__main__":

@@ -19,11 +19,6 @@ def community(mediator: Person) -> Community:
 
 
 @pytest.fixture
-def claire(app: object) -> Person:
-    return make_person("Claire Morvan", profession="teacher")
-
-
-@pytest.fixture
 def yann(community: Community) -> Person:
     """A member of the community."""
     return make_member(community, "Yann Berthou", profession="cpe")

@@ -14,16 +14,6 @@ from tests.notices.factories import Bell
 
 
 @pytest.fixture
-def claire(app: Flask) -> Person:
-    return make_person("Claire Morvan")
-
-
-@pytest.fixture
-def yann(app: Flask) -> Person:
-    return make_person("Yann Berthou")
-
-
-@pytest.fixture
 def ines(app: Flask) -> Person:
     return make_person("Inès Roche")
 

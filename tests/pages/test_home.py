@@ -229,10 +229,5 @@ def editor(app: Flask) -> Person:
 
 
 @pytest.fixture
-def claire(app: Flask) -> Person:
-    return make_person("Claire Morvan")
-
-
-@pytest.fixture
 def room(claire: Person, author: Person) -> Room:
     return make_school_room("Collège des Ormeaux", claire, author)

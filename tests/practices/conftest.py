@@ -12,16 +12,6 @@ from tests.practices.factories import make_draft, make_sheet
 
 
 @pytest.fixture
-def claire(app: object) -> Person:
-    return make_person("Claire Morvan", profession="teacher")
-
-
-@pytest.fixture
-def yann(app: object) -> Person:
-    return make_person("Yann Berthou", profession="cpe")
-
-
-@pytest.fixture
 def editor(app: object) -> Person:
     return make_person("Françoise Leroy", role=Role.EDITOR)
 

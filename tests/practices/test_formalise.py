@@ -1026,16 +1026,6 @@ def emily(app: object) -> Person:
 
 
 @pytest.fixture
-def mediator(app: object) -> Person:
-    return make_person("Hélène Garrec", role=Role.MEDIATOR)
-
-
-@pytest.fixture
-def space(app: object) -> Space:
-    return make_space("Climat scolaire")
-
-
-@pytest.fixture
 def thread(yann: Person, claire: Person, space: Space) -> Thread:
     """Yann's, with a reply of Claire's."""
     opened = make_thread(yann, space, "L’accueil après une exclusion", YANN_SAID)

@@ -4,31 +4,10 @@ import pytest
 
 from forum.accounts.models import Person
 from forum.core import audience
-from forum.discussions.models import Space, Thread
+from forum.discussions.models import Thread
 from forum.schools.models import School
 from tests.discussions.factories import make_space, make_thread
-from tests.factories import make_person
 from tests.schools.factories import make_member, make_referent, make_school
-
-
-@pytest.fixture
-def claire(app: object) -> Person:
-    return make_person("Claire Morvan", profession="teacher")
-
-
-@pytest.fixture
-def yann(app: object) -> Person:
-    return make_person("Yann Berthou", profession="cpe")
-
-
-@pytest.fixture
-def space(app: object) -> Space:
-    return make_space("Climat scolaire")
-
-
-@pytest.fixture
-def thread(yann: Person, space: Space) -> Thread:
-    return make_thread(yann, space)
 
 
 @pytest.fixture
