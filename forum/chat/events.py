@@ -18,7 +18,7 @@ class MessageSaid:
 
 @event
 @dataclass(frozen=True)
-class MessageChanged:
+class RoomMessageChanged:
     """A message was edited, deleted, hidden or restored."""
 
     message_id: int

@@ -37,7 +37,13 @@ _handlers: dict[str, dict[str, Handler]] = defaultdict(dict)
 
 
 def event(fact: Event) -> Event:
-    """Registers a frozen dataclass of JSON-able values as a domain event."""
+    """Registers a frozen dataclass of JSON-able values as a domain event.
+
+    Raises:
+        ValueError: another event has its name, by which the outbox keeps it.
+    """
+    if fact.__name__ in _events:
+        raise ValueError(f"two events named {fact.__name__}: {_events[fact.__name__].__module__}, {fact.__module__}")
     _events[fact.__name__] = fact
     return fact
 
@@ -47,14 +53,27 @@ def on(fact: type, name: str) -> Callable[[Handler], Handler]:
 
     Args:
         fact: the event's class.
-        name: what the handler does, unique among those of the event: "search", "notices".
+        name: what the handler does, unique among those of the event: "search", "notices". The outbox keeps it, so
+            that what was recorded before a restart finds its handler after it.
+
+    Raises:
+        ValueError: another handler of the event has the name: one of the two would hear nothing.
     """
+    key = f"{fact.__name__}:{name}"
 
     def subscribe(handler: Handler) -> Handler:
-        _handlers[fact.__name__][f"{fact.__name__}:{name}"] = handler
+        known = _handlers[fact.__name__].get(key)
+        if known is not None:
+            raise ValueError(f"two handlers named {key}: {place_of(known)}, {place_of(handler)}")
+        _handlers[fact.__name__][key] = handler
         return handler
 
     return subscribe
+
+
+def place_of(handler: Handler) -> str:
+    """Where a handler is written."""
+    return f"{handler.__module__}.{getattr(handler, '__qualname__', type(handler).__qualname__)}"
 
 
 def record(fact: Any) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from forum.accounts.models import Person
 from forum.discussions.models import Space
 from forum.discussions.services import open_thread, reply
+from forum.discussions.services.describe_space import describe_space
 from forum.extensions import db
 from tests.browser.chromium import Reader
 from tests.factories import actor
@@ -31,6 +32,17 @@ def fresh_thread(site: Server, posts: Sequence[str] = ("Qui a essayé ?",)) -> s
         db.session.remove()
         db.engine.dispose()
     return address
+
+
+def suggest_tags(site: Server, *tags: str) -> str:
+    """Has the space of these threads suggest keywords; gives the address where a thread is opened in it."""
+    with site.app().app_context():
+        writer = db.session.scalars(select(Person).where(Person.email == f"{WRITER}@demo.example")).one()
+        space = db.session.scalars(select(Space).where(Space.slug == "climat-scolaire")).one()
+        describe_space(actor(writer), space.id, space.about, tags)
+        db.session.remove()
+        db.engine.dispose()
+    return "/spaces/climat-scolaire/new"
 
 
 def composer_at(reader: Reader, address: str) -> tuple[Page, Locator]:

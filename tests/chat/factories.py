@@ -46,10 +46,10 @@ def make_school_room(name: str = "Collège des Ormeaux", *members: Person) -> Ro
     return db.session.scalars(select(Room).where(Room.school_id == school.id)).one()
 
 
-def make_community_room(name: str = "Alternatives à l’exclusion", *members: Person) -> Room:
+def make_community_room(name: str = "Alternatives à l’exclusion", *members: Person, slug: str = "") -> Room:
     """The room of a new community, with those who belong to it."""
     with transaction():
-        community = Community(name=name, slug=f"communaute-{next(_numbers)}")
+        community = Community(name=name, slug=slug or f"communaute-{next(_numbers)}")
         db.session.add(community)
         db.session.flush()
         db.session.add_all(CommunityMembership(community_id=community.id, person_id=person.id) for person in members)

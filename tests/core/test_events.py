@@ -30,6 +30,12 @@ class BellRang:
     words: str = ""
 
 
+@event
+@dataclass(frozen=True)
+class DoorOpened:
+    """Something else that happened."""
+
+
 class Away(Exception):
     """What a handler fails on."""
 
@@ -258,6 +264,29 @@ def test_an_event_nobody_listens_to_leaves_nothing_behind(app: Flask) -> None:
     assert waiting() == []
 
 
+def test_two_handlers_of_an_event_cannot_have_one_name(app: Flask, subscribe: Subscribe) -> None:
+    got: list[int] = []
+    on(BellRang, "twice")(lambda facts: got.extend(fact.number for fact in facts))
+    with pytest.raises(ValueError, match=r"BellRang:twice: .*test_events.*test_events\.fail"):
+        on(BellRang, "twice")(fail)
+    ring(1)
+    deliver_outbox()
+
+    assert got == [1], "the first is still heard"
+
+
+def test_handlers_of_different_events_may_have_one_name(app: Flask, subscribe: Subscribe) -> None:
+    on(BellRang, "same")(fail)
+    on(DoorOpened, "same")(fail)
+
+    assert list(events._handlers["DoorOpened"]) == ["DoorOpened:same"]
+
+
+def test_two_events_cannot_have_one_name() -> None:
+    with pytest.raises(ValueError, match="two events named BellRang"):
+        event(type("BellRang", (), {}))
+
+
 class Flaky:
     """A handler that fails so many times, then works."""
 
@@ -291,6 +320,7 @@ def subscribe() -> Iterator[Subscribe]:
 
     yield add
     events._handlers["BellRang"].clear()
+    events._handlers["DoorOpened"].clear()
 
 
 @pytest.fixture

@@ -202,7 +202,8 @@ def test_who_is_renamed_is_renamed_in_feeds(app: Flask, told: Thread, yann: Pers
     feed = f"/feeds/threads/{told.id}.atom"
     assert read(app, feed).entries[0].author == "Yann Berthou"
 
-    change_profile(actor(yann), name="Yann Le Goff", profession="cpe", about="", language="fr", timezone="Europe/Paris")
+    facts = {"handle": yann.handle, "profession": "cpe", "about": "", "language": "fr", "timezone": "Europe/Paris"}
+    change_profile(actor(yann), name="Yann Le Goff", **facts)
 
     assert read(app, feed).entries[0].author == "Yann Le Goff"
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from forum.chat import live
-from forum.chat.events import MessageChanged
+from forum.chat.events import RoomMessageChanged
 from forum.chat.models import Message
 from forum.chat.queries import message_in
 from forum.chat.services.rooms import refuse_if_closed
@@ -110,5 +110,5 @@ def message_to_moderate(actor: Actor, message_id: int) -> Message:
 
 def changed(message: Message) -> None:
     db.session.flush()
-    record(MessageChanged(message.id, message.room_id))
+    record(RoomMessageChanged(message.id, message.room_id))
     live.push_once_committed("message_changed", message.id)
