@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import cast
 
 from babel.support import NullTranslations, Translations
@@ -20,6 +21,7 @@ from flask_babel import (
     get_translations,
 )
 from flask_babel import format_timedelta as babel_timedelta
+from flask_babel import gettext as _
 
 from config import Settings
 from forum.core.actor import current_actor
@@ -31,6 +33,7 @@ LANGUAGES = {"fr": "Français", "en": "English"}
 LOCALES = {"fr": "fr", "en": "en_GB"}
 """How each language writes dates and numbers: the English of the site is that of Great Britain."""
 COOKIE = "language"
+FIRST_OF_MONTH = re.compile(r"\b1(?=\s[^\W\d])")
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -105,12 +108,18 @@ def in_language(language: str) -> Iterator[None]:
 
 def moment(value: datetime) -> str:
     """Writes a moment in the reader's language and time zone."""
-    return f"{format_date(value, 'long')}, {hour(value)}"
+    return f"{day(value)}, {hour(value)}"
 
 
-def day(value: datetime) -> str:
-    """Writes the day of a moment."""
-    return format_date(value, "long")
+def day(value: date, form: str = "long") -> str:
+    """Writes the day of a moment: « 1er décembre 2026 », the one day of a month that French gives an ordinal.
+
+    Args:
+        value: a moment, told in the reader's time zone, or a day.
+        form: "long", "full" with the day of the week, or a pattern of CLDR such as "d MMMM".
+    """
+    words = format_date(value, form)
+    return FIRST_OF_MONTH.sub("1er", words) if current_language() == "fr" else words
 
 
 def hour(value: datetime) -> str:
@@ -123,7 +132,9 @@ def hour(value: datetime) -> str:
 def ago(value: datetime) -> str:
     """Writes how long ago a moment was while it is less than a week, on which day it was after that."""
     passed = now() - value
+    if passed < timedelta(minutes=1):
+        return _("à l’instant")
     if passed < timedelta(days=7):
-        return babel_timedelta(-max(passed, timedelta(seconds=1)), add_direction=True)
+        return babel_timedelta(-passed, add_direction=True)
     on = "le" if current_language() == "fr" else "on"
-    return f"{on} {format_date(value, 'long' if value.year != now().year else 'd MMMM')}"
+    return f"{on} {day(value, 'long' if value.year != now().year else 'd MMMM')}"

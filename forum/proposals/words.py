@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from flask_babel import format_date
 from flask_babel import lazy_gettext as _l
 
-from forum.core.i18n import hour
+from forum.core.i18n import day, hour
 from forum.proposals.models import ProposalKind, ProposalOption, Stance
 
 KIND_WORDS = {
@@ -36,7 +35,7 @@ def choice_words(option: ProposalOption) -> str:
     """A choice as its reader says it: a moment stands in their time zone."""
     if option.moment is None:
         return option.words
-    return f"{format_date(option.moment, 'full')}, {hour(option.moment)}"
+    return f"{day(option.moment, 'full')}, {hour(option.moment)}"
 
 
 def kind_words(kind: str) -> str:

@@ -14,6 +14,7 @@ from forum.accounts.models import Person, Role
 from forum.chat import services
 from forum.chat.models import Message, Room, RoomVisit
 from forum.core.models import now
+from forum.core.outbox import Delivery
 from forum.core.transactions import transaction
 from forum.extensions import db
 from tests.browsing import Browser
@@ -188,6 +189,17 @@ def test_one_s_own_message_is_corrected_by_a_page(browser: OpenBrowser, room: Ro
     assert "Votre message est corrigé." in done.text
     assert done.texts("article .prose") == ["Jeudi à 13 h."]
     assert "modifié" in done.main
+
+
+def test_a_corrected_message_is_told_to_nobody_that_it_does_not_concern(
+    browser: OpenBrowser, room: Room, ines: Person, deliver: Callable[[], int]
+) -> None:
+    message = say(ines, room, "Jeudi à midi.")
+    writer = browser(ines)
+    writer.submit(writer.get(f"/rooms/{room.id}/messages/{message.id}/edit"), with_field="body", body="Jeudi à 13 h.")
+    deliver()
+
+    assert db.session.scalars(select(Delivery.last_error)).all() == []
 
 
 def test_after_an_hour_a_message_is_deleted_but_not_corrected(browser: OpenBrowser, room: Room, ines: Person) -> None:

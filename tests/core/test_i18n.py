@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask, render_template_string
@@ -16,6 +16,8 @@ from forum.core.transactions import transaction
 from forum.discussions.models import Post, PostRevision
 from forum.discussions.services import edit_post
 from forum.extensions import db
+from forum.proposals.models import ProposalOption
+from forum.proposals.words import choice_words
 from tests.browsing import Browser
 from tests.discussions.factories import make_space, make_thread
 from tests.factories import actor, make_person
@@ -86,6 +88,25 @@ def test_moments_are_written_as_each_language_writes_them(paris: None) -> None:
         assert day(SUMMER) == "14 July 2026"
 
 
+def test_the_first_of_a_month_is_an_ordinal_in_french_wherever_a_day_is_written(app: Flask, paris: None) -> None:
+    first = datetime(2012, 12, 1, 8, tzinfo=UTC)
+    this_year = now().replace(month=1, day=1, hour=12)
+    weekday = app.jinja_env.filters["weekday"]
+    choice = ProposalOption(moment=datetime(2026, 12, 1, 8, tzinfo=UTC), words="")
+    with in_language("fr"):
+        assert day(first) == "1er décembre 2012"
+        assert day(date(2012, 1, 1)) == "1er janvier 2012"
+        assert moment(first) == "1er décembre 2012, 9\u00a0h\u00a000"
+        assert ago(first) == "le 1er décembre 2012"
+        assert day(first, "full") == weekday(first) + " 2012" == "samedi 1er décembre 2012"
+        assert day(this_year, "d MMMM") == "1er janvier"
+        assert choice_words(choice) == "mardi 1er décembre 2026, 9\u00a0h\u00a000"
+        assert day(datetime(2012, 12, 11, tzinfo=UTC)) == "11 décembre 2012"
+        assert day(datetime(2001, 12, 21, tzinfo=UTC)) == "21 décembre 2001"
+    with in_language("en"):
+        assert day(first) == "1 December 2012"
+
+
 def test_a_moment_is_written_in_the_readers_time_zone(browser: Open, edited_at_a_known_hour: str) -> None:
     paris, reunion = make_person(timezone="Europe/Paris"), make_person(timezone="Indian/Reunion")
 
@@ -96,7 +117,8 @@ def test_a_moment_is_written_in_the_readers_time_zone(browser: Open, edited_at_a
 @pytest.mark.parametrize(
     ("passed", "french", "english"),
     [
-        (timedelta(seconds=-5), "il y a 1 seconde", "1 second ago"),
+        (timedelta(seconds=-5), "à l’instant", "just now"),
+        (timedelta(seconds=59), "à l’instant", "just now"),
         (timedelta(minutes=5), "il y a 5 minutes", "5 minutes ago"),
         (timedelta(hours=3), "il y a 3 heures", "3 hours ago"),
         (timedelta(days=2), "il y a 2 jours", "2 days ago"),

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from flask import current_app
-from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -14,7 +13,7 @@ from config import Settings
 from forum.core.actor import Actor
 from forum.core.changes import touch
 from forum.core.errors import Conflict, Invalid
-from forum.core.i18n import in_language
+from forum.core.i18n import day, in_language
 from forum.core.models import now
 from forum.core.transactions import transaction
 from forum.extensions import db
@@ -126,4 +125,4 @@ def today_in(language: str) -> str:
     """Today where the site is, as it is written in a language."""
     settings: Settings = current_app.config["SETTINGS"]
     with in_language(language):
-        return str(format_date(now().astimezone(ZoneInfo(settings.default_timezone)).date(), "long"))
+        return day(now().astimezone(ZoneInfo(settings.default_timezone)).date())

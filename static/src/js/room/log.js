@@ -34,6 +34,12 @@ export function makeLog(root) {
     newCount.hidden = true;
   }
 
+  /** Shows what was said last, with the name of the room: towards "#present" browsers scroll the page itself too. */
+  function openAtPresent() {
+    goToFoot();
+    scrollTo(0, 0);
+  }
+
   function find({ id, client_id: client }) {
     return (
       (id && list.querySelector(`[data-message][data-id="${Number(id)}"]`)) ||
@@ -113,7 +119,8 @@ export function makeLog(root) {
     const day = document.createElement("p");
     day.className = "day";
     day.dataset.day = "";
-    day.textContent = weekday.format(moment);
+    const words = weekday.format(moment);
+    day.textContent = language === "fr" ? words.replace(/\b1(?=\s\p{L})/u, "1er") : words; // as the server writes it
     return day;
   }
 
@@ -223,8 +230,8 @@ export function makeLog(root) {
     }
   });
   if (!location.hash || location.hash === "#present") {
-    goToFoot();
-    addEventListener("load", goToFoot);
+    openAtPresent();
+    addEventListener("load", openAtPresent);
   }
   return { put, change, putWaiting, takeAway, goToFoot, isNearFoot };
 }
