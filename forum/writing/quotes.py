@@ -20,15 +20,14 @@ from config import Settings
 from forum.core.actor import Actor
 from forum.core.addresses import LARGEST_ID
 from forum.core.i18n import in_language
+from forum.core.text import CREDIT_LINK
 
 Unreadable = Callable[[Actor, Collection[int]], set[int]]
 _unreadable: list[Unreadable] = []
 
 PREFIX = r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d+[.)](?=[ \t])))+[ \t]*"
 NESTED = re.compile(PREFIX)
-CREDIT = re.compile(
-    rf"(?P<prefix>{PREFIX})[*_]{{0,3}}\[(?:\\.|[^\]\\])*\]\(<?(?:https?://[^\s/)]+)?/posts/(?P<id>\d{{1,10}})\b"
-)
+CREDIT = re.compile(rf"(?P<prefix>{PREFIX}){CREDIT_LINK}")
 """The first line of a quotation. What follows on it counts among the words."""
 IN_NAME = re.compile(r"([\\\[\]`*_<>])")
 

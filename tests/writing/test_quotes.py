@@ -111,6 +111,49 @@ def test_a_quotation_within_a_quotation_is_folded_under_its_name() -> None:
     assert [link["href"] for link in shown.select("a")] == ["/posts/12", "/posts/3"]
 
 
+A, B, C = (f"> [{name}](/posts/{number}) :\n> de {name}" for name, number in (("Ana", 1), ("Bao", 2), ("Cléo", 3)))
+
+
+def drawn(source: str) -> list[str]:
+    """The words of each part of a text as it is shown, those of a quotation behind a sign."""
+    parts = BeautifulSoup(render_markdown(source), "html.parser").find_all(True, recursive=False)
+    return [("> " if part.name == "blockquote" else "") + " ".join(part.get_text(" ").split()) for part in parts]
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n", "\n>\n", "\n\n\n"], ids=["empty", "nothing", "marked", "two"])
+def test_quotations_one_after_the_other_are_each_drawn_with_their_credit(between: str) -> None:
+    three = between.join([A, B, C])
+    each = ["> Ana : de Ana", "> Bao : de Bao", "> Cléo : de Cléo"]
+
+    assert drawn(three) == each
+    assert drawn(f"Avant.\n\n{three}\n\nAprès.") == ["Avant.", *each, "Après."]
+    assert drawn(f"> Sans auteur.{between}{three}") == ["> Sans auteur.", *each]
+    assert quoted_posts(three) == [1, 2, 3]
+
+
+def test_quotations_one_after_the_other_within_another_are_told_apart_too() -> None:
+    shown = BeautifulSoup(render_markdown(quotation(9, "Zoé", f"{A}\n\n{B}\n\nMerci.")), "html.parser")
+
+    assert [fold.summary.get_text() for fold in shown.select("blockquote > details")] == ["Ana", "Bao"]
+    assert len(shown.select("blockquote blockquote")) == 2
+    assert shown.find("blockquote").find_all("p", recursive=False)[-1].get_text() == "Merci."
+
+
+def test_what_directly_follows_a_quotation_belongs_to_the_last_one_until_an_empty_line() -> None:
+    assert drawn(f"{A}\n\n{B}\n\nMa réponse.") == ["> Ana : de Ana", "> Bao : de Bao", "Ma réponse."]
+    assert drawn(f"{A}\n\n{B}\nMa réponse.") == ["> Ana : de Ana", "> Bao : de Bao Ma réponse."]
+    assert drawn(f"{A}\n\n> encore Ana") == ["> Ana : de Ana encore Ana"]
+    assert drawn(f"{A}\n[Bao](/posts/2) : sans le signe") == ["> Ana : de Ana Bao : sans le signe"]
+
+
+def test_of_quotations_in_a_row_one_that_went_out_of_sight_leaves_the_others_whole() -> None:
+    shown = "\n".join(drawn(without_withheld("\n\n".join([A, B, C]), {2})))
+
+    assert "> Ana : de Ana" in shown
+    assert "> Cléo : de Cléo" in shown
+    assert "Bao" not in shown
+
+
 @given(st.text(alphabet="> \n-1.[]()/posts23: ab", max_size=120))
 def test_any_text_is_read_and_nothing_of_it_is_lost(source: str) -> None:
     assert without_withheld(source, set()) == source

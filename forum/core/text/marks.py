@@ -10,6 +10,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from forum.core.text.cleaning import LOCAL_FILE
+from forum.core.text.quoting import Quotations
 
 HEADING = re.compile(r"h[1-6]")
 LOWEST = 6
@@ -20,8 +21,8 @@ CELL_ALIGNMENT = {"text-align: left;": "start", "text-align: center;": "center",
 
 
 class OurMarkdown(Extension):
-    """What Médiane adds: task lists, no foreign pictures, quotations within quotations folded, footnotes kept apart,
-    cells aligned by class."""
+    """What Médiane adds: task lists, no foreign pictures, quotations told apart and those within others folded,
+    footnotes kept apart, cells aligned by class."""
 
     def __init__(self, anchor: str, top: int) -> None:
         super().__init__()
@@ -30,6 +31,7 @@ class OurMarkdown(Extension):
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802  (the library's name)
         md.inlinePatterns.deregister("html")
         md.preprocessors.deregister("html_block")
+        md.parser.blockprocessors.register(Quotations(md.parser), "quote", 20)
         md.treeprocessors.register(Finish(md, self.anchor, self.top), "mediane", 2)
 
 
