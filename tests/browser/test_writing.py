@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.chromium import Reader
 from tests.browser.conftest import Open
-from tests.browser.threads import composer_at, fresh_thread
+from tests.browser.threads import composer_at, fresh_thread, suggest_tags
 from tests.services.serving import Server
 
 pytestmark = pytest.mark.browser
@@ -86,6 +86,31 @@ def test_another_window_asks_which_draft_to_keep(open_as: Open, site: Server) ->
     draft_says(there, SAVED)
     page.reload()
     expect(area).to_have_value("Celui de là-bas, à nouveau")
+
+
+def test_every_box_that_was_ticked_is_found_again_and_none_that_was_emptied(open_as: Open, site: Server) -> None:
+    reader, address = open_as("colleague"), suggest_tags(site, "climat", "familles", "retour")
+    page, area = composer_at(reader, address)
+    boxes = page.locator("[name=suggested]")
+    assert boxes.count() == 3
+    area.fill("Deux mots-clés conviennent")
+    for number in range(boxes.count()):
+        boxes.nth(number).check()
+    boxes.nth(1).uncheck()
+    draft_says(page, SAVED)
+
+    page.reload()
+    assert [box.is_checked() for box in boxes.all()] == [number != 1 for number in range(boxes.count())]
+
+    twin = Reader.__new__(Reader)
+    twin.page = reader.context.new_page()
+    there, _ = composer_at(twin, f"{reader.address}{address}")
+    for box in there.locator("[name=suggested]").all():
+        box.uncheck()
+    draft_says(there, SAVED)
+    area.fill("Aucun ne convient")
+    page.get_by_role("button", name="Celui de l’autre fenêtre").click()
+    expect(page.locator("[name=suggested]:checked")).to_have_count(0)
 
 
 def test_a_draft_is_thrown_away_and_taken_back(open_as: Open, site: Server) -> None:

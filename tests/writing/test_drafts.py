@@ -9,6 +9,7 @@ import pytest
 from forum.accounts.models import Person, Role
 from forum.discussions.models import Post, Space, Thread
 from forum.discussions.services import delete_post, lock_thread
+from forum.discussions.services.describe_space import describe_space
 from forum.extensions import db
 from forum.schools.models import School
 from forum.schools.services import leave_school
@@ -41,6 +42,29 @@ def test_what_was_begun_is_found_again_in_the_form_of_its_place(
     assert begun.select("[name=kind][checked]")[0]["value"] == "question"
     assert begun.select("[name=tags]")[0]["value"] == "a, b"
     assert begun.select("textarea")[0].get_text().strip() == "Un début"
+
+
+def test_every_box_that_was_ticked_is_ticked_again_with_scripts_and_without(
+    browser: Open, thread: Thread, space: Space, claire: Person
+) -> None:
+    member, place = browser(claire), f"space:{space.id}"
+    describe_space(actor(make_person(role=Role.MEDIATOR)), space.id, "", ["climat", "familles", "retour"])
+    form = member.get(f"/spaces/{space.slug}/new").form(f"/spaces/{space.slug}/new")
+    assert len(form.select("[name=suggested]")) == 3
+
+    keep(member, place, body="Un début", suggested=["climat", "retour"])
+    assert ticked(member, space) == ["climat", "retour"]
+    sent = {"place": place, "version": "1", "body": "Un début", "suggested": ["familles", "retour"]}
+    assert member.post("/drafts", sent).url == "/drafts"
+    assert ticked(member, space) == ["familles", "retour"]
+    keep(member, place, 2, body="Un début", suggested="climat")
+    assert ticked(member, space) == ["climat"]
+    keep(member, place, 3, body="Un début")
+    assert ticked(member, space) == []
+
+
+def ticked(member: Browser, space: Space) -> list[str]:
+    return [str(box["value"]) for box in member.get(f"/spaces/{space.slug}/new").select("[name=suggested][checked]")]
 
 
 def test_each_save_is_a_version_and_the_same_words_are_none(browser: Open, thread: Thread, claire: Person) -> None:

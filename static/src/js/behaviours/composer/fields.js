@@ -35,8 +35,11 @@ export function isSame(one, other) {
   return [...names].every((name) => plain(one[name]) === plain(other[name]));
 }
 
-/** Puts fields into the form; what they do not name stays. */
+/** Puts fields into the form; what they do not name stays, but for boxes: those of a name that is not there are empty. */
 export function putBack(form, fields) {
+  for (const box of form.querySelectorAll("[type=checkbox][name]")) {
+    if (!(box.name in fields)) box.checked = false;
+  }
   for (const [name, held] of Object.entries(fields)) {
     for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
       if (CHOSEN.includes(field.type)) field.checked = [held].flat().includes(field.value);
