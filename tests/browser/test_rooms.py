@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
-from tests.browser.chromium import Reader
+from forum.accounts.models import Person
+from forum.communities.models import Community, CommunityState
+from forum.core.transactions import transaction
+from forum.extensions import db
+from tests.browser.chromium import NARROW, WIDE, Reader
 from tests.browser.conftest import Open
+from tests.chat.factories import make_community_room
+from tests.chat.factories import say as say_in
+from tests.services.serving import Server
 
 pytestmark = pytest.mark.browser
 SCHOOL = "0351847T"
+SCROLLED = """() => [
+  window.scrollY > 0, ...[".talk", ".log"].map((part) => document.querySelector(part).scrollTop > 0)
+]"""
+"""Whether the page, the room, and what was said in it are scrolled."""
 
 
 def enter(reader: Reader) -> Page:
@@ -54,6 +68,40 @@ def test_who_is_there_is_shown_and_goes_with_them(open_as: Open) -> None:
     other.page.goto("/about")
 
     expect(one.locator("[data-people]")).not_to_contain_text("Nathalie Quéméner")
+
+
+@pytest.mark.parametrize("is_archived", [True, False], ids=["archived", "open"])
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_a_room_opens_at_its_present_with_its_name_in_sight(
+    open_as: Open, site: Server, is_archived: bool, viewport: dict[str, int]
+) -> None:
+    address = f"/rooms/{talkative_room(site, is_archived=is_archived)}#present"
+    reader = open_as("teacher", viewport=viewport)
+    page = reader.go(address)
+
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport(ratio=1)
+    expect(page.locator("[data-message]").last).to_be_in_viewport(ratio=1)
+    assert page.evaluate(SCROLLED) == [False, False, True]
+    assert reader.said == []
+    without_scripts = open_as("teacher", viewport=viewport, java_script_enabled=False).go(address)
+    expect(without_scripts.locator("[data-message]").last).to_be_in_viewport(ratio=1)
+    assert without_scripts.evaluate(SCROLLED)[1:] == [False, True]
+
+
+def talkative_room(site: Server, *, is_archived: bool) -> int:
+    """The room of a new community in which the teacher of the demonstration said more than a screen holds."""
+    with site.app().app_context():
+        teacher = db.session.scalars(select(Person).where(Person.email == "teacher@demo.example")).one()
+        room = make_community_room("Parler", teacher, slug=f"parler-{uuid.uuid4().hex}")
+        for number in range(40):
+            say_in(teacher, room, f"Message {number}")
+        if is_archived:
+            with transaction():
+                db.session.get_one(Community, room.community_id).state = CommunityState.ARCHIVED.value
+        found = room.id
+        db.session.remove()
+        db.engine.dispose()
+    return found
 
 
 def test_an_edit_and_a_deletion_reach_the_others(open_as: Open) -> None:
