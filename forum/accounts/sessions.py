@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from flask import current_app, session
 from flask_login import login_user, logout_user
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, select, update
 
 from forum.accounts.claims import claims_of
 from forum.accounts.models import Login, Person
@@ -72,6 +72,11 @@ def actor_of(person: Person) -> Actor:
     )
 
 
+def this_login() -> str:
+    """The session of the request at hand, as its row is found; no row's, for a visitor."""
+    return fingerprint(session.get("_user_id", ""))
+
+
 def begin_session(person: Person, browser: str) -> None:
     """Logs a person in under a new session, whatever was in the old one.
 
@@ -84,16 +89,37 @@ def begin_session(person: Person, browser: str) -> None:
         over = Login.began_at <= oldest_login()
         db.session.execute(delete(Login).where(Login.person_id == person.id, over))
         db.session.add(Login(token_hash=fingerprint(token), person_id=person.id, browser=tidy_line(browser)[:200]))
+    enter(person, token)
+
+
+def renew_session(person: Person, browser: str) -> None:
+    """Goes on here under a new token: a copy of the cookie is worth nothing, and what hangs on the session stays.
+
+    Args:
+        person: whose session this is.
+        browser: what the browser calls itself; for where the session was ended meanwhile, and another one begins.
+    """
+    token = secrets.token_urlsafe(32)
+    here = update(Login).where(Login.token_hash == this_login(), Login.person_id == person.id)
+    renewed = here.values(token_hash=fingerprint(token), began_at=now()).returning(Login.person_id)
+    with transaction():
+        is_renewed = db.session.execute(renewed, execution_options={"synchronize_session": False}).first() is not None
+    if is_renewed:
+        enter(person, token)
+    else:
+        begin_session(person, browser)
+
+
+def enter(person: Person, token: str) -> None:
     session.clear()
     session.permanent = True
     login_user(SessionUser(token, actor_of(person)))
 
 
 def end_session() -> None:
-    """Logs out here: the row is gone, so that the cookie is worth nothing."""
-    token = session.get("_user_id", "")
+    """Logs out here: the row is gone, so that the cookie is worth nothing, and so is this browser's web push."""
     with transaction():
-        db.session.execute(delete(Login).where(Login.token_hash == fingerprint(token)))
+        db.session.execute(delete(Login).where(Login.token_hash == this_login()))
     logout_user()
     session.clear()
 

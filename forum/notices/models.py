@@ -139,12 +139,16 @@ class DigestSent(Base):
 
 
 class PushSubscription(Base):
-    """A browser that takes web push for a person."""
+    """A browser that takes web push for a person, for as long as the session lasts in which it was added."""
 
     __tablename__ = "push_subscriptions"
 
     id: Mapped[PrimaryKey]
     person_id: Mapped[int] = person_key(index=True)
+    login_hash: Mapped[str] = mapped_column(
+        ForeignKey("logins.token_hash", ondelete="CASCADE", onupdate="CASCADE"), index=True
+    )
+    """The session (forum/accounts/sessions.py). The database ends the one with the other, whoever ends it and how."""
     endpoint: Mapped[str] = mapped_column(String(1000), unique=True)
     p256dh: Mapped[Line]
     auth: Mapped[Line]

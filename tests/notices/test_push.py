@@ -33,6 +33,7 @@ from forum.notices.delivery.push.services import Service, address_of, service_of
 from forum.notices.models import PushSubscription, Rhythm
 from forum.notices.services import mark_read, tell
 from tests.browsing import Browser, Page
+from tests.factories import PASSWORD
 from tests.notices.factories import leave_school, make_school_space
 from tests.notices.reaching import TITLE, Deliver, hours_pass, in_peace, the_notice, told_of, wishes
 
@@ -465,6 +466,58 @@ def test_a_person_sees_their_browsers_and_stops_one(
 
     assert page.select("[data-endpoint]") == []
     assert [row.person_id for row in subscriptions()] == [yann.id]
+
+
+def test_logging_out_ends_the_push_of_that_browser_alone(
+    claire: Person, yann: Person, browser: Open, service: PushService, deliver: Deliver
+) -> None:
+    desk, phone = browser(claire), browser(claire)
+    for member, name in ((desk, "desk"), (phone, "phone"), (browser(yann), "yann")):
+        assert subscribe(member, PushBrowser(f"{service.origin}/{name}").facts).status == 201
+
+    desk.submit(desk.get("/"), "/logout")
+    told_of(claire)
+    deliver()
+
+    assert [path for path, _, _ in service.taken] == ["/phone"]
+    assert pushed_to(service) == ["phone", "yann"]
+    desk.submit(desk.get("/login"), "/login", email=claire.email, password=PASSWORD)
+    known = [row["data-endpoint"] for row in desk.get("/account/notices").select("[data-endpoint]")]
+    assert known == [f"{service.origin}/phone"], "who logs in there again is asked anew"
+
+
+def test_ending_a_session_from_elsewhere_ends_its_push(claire: Person, browser: Open, service: PushService) -> None:
+    here, elsewhere = browser(claire), browser(claire)
+    for member, name in ((here, "here"), (elsewhere, "elsewhere")):
+        subscribe(member, PushBrowser(f"{service.origin}/{name}").facts)
+
+    here.submit(here.get("/account"), "/account/logins/end")
+    assert pushed_to(service) == ["here"]
+    here.submit(here.get("/account"), "/account/logins/end-all")
+    assert pushed_to(service) == []
+
+
+def test_a_new_password_ends_push_elsewhere_and_keeps_it_here(
+    claire: Person, browser: Open, service: PushService
+) -> None:
+    here, elsewhere = browser(claire), browser(claire)
+    for member, name in ((here, "here"), (elsewhere, "elsewhere")):
+        subscribe(member, PushBrowser(f"{service.origin}/{name}").facts)
+    copied = str(here.client.get_cookie("session").value)  # type: ignore[union-attr]
+
+    here.submit(here.get("/account"), "/account/password", present=PASSWORD, chosen="une autre phrase de passe, longue")
+
+    assert pushed_to(service) == ["here"]
+    assert here.get("/account").url == "/account"
+    elsewhere.client.set_cookie("session", copied)
+    assert elsewhere.get("/account").url == "/login", "a copy of the cookie is worth nothing"
+    here.submit(here.get("/account"), "/logout")
+    assert pushed_to(service) == []
+
+
+def pushed_to(service: PushService) -> list[str]:
+    """The browsers that take push, by the end of their address."""
+    return sorted(row.endpoint.removeprefix(f"{service.origin}/") for row in subscriptions())
 
 
 def test_the_eleventh_browser_takes_the_place_of_the_first(claire: Person, browser: Open, service: PushService) -> None:

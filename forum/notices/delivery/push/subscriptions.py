@@ -1,4 +1,5 @@
-"""The browsers that take web push for a person: added by the browser itself, taken back by the person."""
+"""The browsers that take web push for a person: added by the browser itself, taken back by the person, and over with
+the session in which they were added."""
 
 from __future__ import annotations
 
@@ -10,10 +11,11 @@ from datetime import datetime
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 
 from forum.accounts.browsers import browser_words
 from forum.core.actor import Actor
-from forum.core.errors import Invalid
+from forum.core.errors import Invalid, NotAllowed
 from forum.core.models import now
 from forum.core.policy import require
 from forum.core.text import tidy_line
@@ -39,17 +41,19 @@ class SubscribedBrowser:
     made_at: datetime
 
 
-def subscribe(actor: Actor, endpoint: str, p256dh: str, auth: str, browser: str) -> None:
+def subscribe(actor: Actor, login: str, endpoint: str, p256dh: str, auth: str, browser: str) -> None:
     """Has a browser take web push for the actor; a browser that took it for somebody else does so no more.
 
     Args:
         actor: who is logged in there.
+        login: the session in which they are, as `this_login` gives it: with it ends the push.
         endpoint: the address that the browser was given by its service.
         p256dh, auth: what is pushed is sealed with, in base64url.
         browser: what the browser calls itself.
 
     Raises:
         Invalid: the service is not one that the site speaks to, or nothing can be sealed for such a browser.
+        NotAllowed: the session was ended at the same moment.
     """
     require(actor, "account.settings")
     if service_of(endpoint) is None:
@@ -62,6 +66,7 @@ def subscribe(actor: Actor, endpoint: str, p256dh: str, auth: str, browser: str)
         raise Invalid("p256dh", _("Ce navigateur n’a pas donné de quoi chiffrer ce qui lui est envoyé.")) from None
     facts = {
         "person_id": actor.person_id,
+        "login_hash": login,
         "p256dh": p256dh,
         "auth": auth,
         "browser": tidy_line(browser)[:200],
@@ -72,10 +77,13 @@ def subscribe(actor: Actor, endpoint: str, p256dh: str, auth: str, browser: str)
     kept = make(PushSubscription).values(endpoint=endpoint, **facts)
     mine = PushSubscription.person_id == actor.person_id
     newest = select(PushSubscription.id).where(mine).order_by(PushSubscription.made_at.desc()).limit(MOST)
-    with transaction():
-        db.session.execute(kept.on_conflict_do_update(index_elements=["endpoint"], set_=facts))
-        kept_ids = list(db.session.scalars(newest))
-        db.session.execute(delete(PushSubscription).where(mine, PushSubscription.id.not_in(kept_ids)))
+    try:
+        with transaction():
+            db.session.execute(kept.on_conflict_do_update(index_elements=["endpoint"], set_=facts))
+            kept_ids = list(db.session.scalars(newest))
+            db.session.execute(delete(PushSubscription).where(mine, PushSubscription.id.not_in(kept_ids)))
+    except IntegrityError:
+        raise NotAllowed from None
 
 
 def revoke(actor: Actor, subscription_id: str) -> None:

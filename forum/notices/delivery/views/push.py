@@ -8,6 +8,7 @@ from flask import Response, current_app, flash, jsonify, redirect, request, url_
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.accounts.sessions import this_login
 from forum.core.actor import current_actor
 from forum.core.assets import manifest
 from forum.core.policy import public, requires
@@ -37,7 +38,7 @@ def subscribe() -> ResponseReturnValue:
     endpoint, p256dh, auth = (
         str(value or "") for value in (facts.get("endpoint"), keys.get("p256dh"), keys.get("auth"))
     )
-    subscriptions.subscribe(current_actor(), endpoint, p256dh, auth, request.user_agent.string)
+    subscriptions.subscribe(current_actor(), this_login(), endpoint, p256dh, auth, request.user_agent.string)
     return jsonify({"subscribed": True}), 201
 
 
