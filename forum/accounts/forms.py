@@ -74,6 +74,7 @@ class ProfileForm(Form):
     """What a person changes about themselves."""
 
     name = LineField(_l("Prénom et nom"), [Filled(), at_most(LONGEST_NAME)])
+    handle = LineField(_l("Nom de mention"), [Filled()])
     profession = SelectField(_l("Profession"), choices=profession_choices)
     about = TextField(_l("À propos de vous"), [at_most(LONGEST_ABOUT)])
     language = SelectField(_l("Langue"), choices=LANGUAGES)

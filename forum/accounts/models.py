@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from forum.core.models import Base, Line, PrimaryKey, Token, now
+from forum.core.models import Base, Line, PrimaryKey, Token, now, person_key
 from forum.core.text import slug
 
 
@@ -58,11 +58,14 @@ GROUP_HANDLES = frozenset({"membres", "members", "mediation", "mediators", "comi
 
 
 def free_handle(context: Any) -> str:
-    """The first free of "marie-dupont", "marie-dupont-2", … Those that stand for groups (« @membres ») are kept."""
+    """The first free of "marie-dupont", "marie-dupont-2", … Those that stand for groups (« @membres ») are kept, and
+    those by which others were called."""
     wanted = slug(context.get_current_parameters()["name"], LONGEST_HANDLE)
     if wanted == "-" or wanted in GROUP_HANDLES:
         wanted = f"membre-{wanted}".rstrip("-")
-    taken = set(context.connection.scalars(select(Person.handle).where(Person.handle.startswith(wanted))))
+    held = select(Person.handle).where(Person.handle.startswith(wanted))
+    given_up = select(FormerHandle.handle).where(FormerHandle.handle.startswith(wanted))
+    taken = set(context.connection.scalars(held.union(given_up)))
     number, free = 1, wanted
     while free in taken:
         number += 1
@@ -84,7 +87,8 @@ class Person(Base):
     sort_name: Mapped[Line] = mapped_column(default=sort_name_of_row)
     """The name as the directory sorts and searches it, where É stands with E in both databases."""
     handle: Mapped[Token] = mapped_column(unique=True, default=free_handle)
-    """What mentions call them: « @marie-dupont ». Made of the name once, and kept when the name changes."""
+    """What mentions call them: « @marie-dupont ». Made of the name once, kept when the name changes, and theirs to
+    choose."""
     profession: Mapped[Token] = mapped_column(default=Profession.OTHER.value)
     about: Mapped[str] = mapped_column(default="")
     language: Mapped[str] = mapped_column(String(2), default="fr")
@@ -98,6 +102,16 @@ class Person(Base):
         return name
 
 
+class FormerHandle(Base):
+    """What mentions called a person by before they chose another handle: it still leads to them, and to nobody else."""
+
+    __tablename__ = "former_handles"
+
+    handle: Mapped[Token] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = person_key(index=True)
+    given_up_at: Mapped[datetime] = mapped_column(default=now)
+
+
 class SiteRole(Base):
     """A role that a person holds across the site."""
 
@@ -109,7 +123,8 @@ class SiteRole(Base):
 
 
 class Login(Base):
-    """A place where a person is logged in. Its row gone, the session is over."""
+    """A place where a person is logged in. Its row gone, the session is over, and what hangs on it: that browser's web
+    push."""
 
     __tablename__ = "logins"
 

@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import session
 from markupsafe import Markup
 from sqlalchemy import select, tuple_
 
 from forum.accounts.browsers import browser_words
 from forum.accounts.models import Login, Person, SiteRole, sort_name
-from forum.accounts.sessions import fingerprint, oldest_login
+from forum.accounts.sessions import oldest_login, this_login
 from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.paging import Slice, decode_position, encode_position
@@ -109,7 +108,7 @@ def own_person(actor: Actor) -> Person:
 
 def own_logins(actor: Actor) -> list[LoginRow]:
     """Where the actor is logged in, latest first."""
-    here = fingerprint(session.get("_user_id", ""))
+    here = this_login()
     mine = select(Login).where(Login.person_id == actor.person_id, Login.began_at > oldest_login())
     return [
         LoginRow(login.token_hash, login.began_at, browser_words(login.browser), login.token_hash == here)

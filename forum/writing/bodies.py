@@ -20,5 +20,5 @@ def checked_body(body: str) -> str:
     if is_blank(text):
         raise Invalid("body", _("Écrivez quelque chose avant d’envoyer."))
     if len(text) > longest:
-        raise Invalid("body", _("Ce message est trop long : %(max)d caractères au plus.", max=longest))
+        raise Invalid("body", _("Ce message est trop long : %(max)d caractères au plus.", max=longest))
     return text

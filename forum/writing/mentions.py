@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from forum.accounts.handles import holders_of
 from forum.accounts.models import LONGEST_HANDLE, Person
 from forum.core.text import MENTION, Mentions
 from forum.extensions import db
@@ -56,11 +57,15 @@ def own_lines(source: str) -> Iterable[str]:
 
 
 def people_named(sources: Iterable[str]) -> Mentions:
-    """Those of the people named in some texts who have an account, by handle: one statement, none for no handle."""
+    """Those of the people named in some texts who have an account, by handle, one that they gave up since too: one
+    statement, none for no handle."""
     handles = {handle for source in sources for handle in handles_in(source) if len(handle) <= LONGEST_HANDLE + 4}
     if not handles:
         return {}
-    query = select(Person.handle, Person.id, Person.name).where(
-        Person.handle.in_(sorted(handles)), Person.confirmed_at.is_not(None)
+    holders = holders_of(sorted(handles))
+    query = (
+        select(holders.c.handle, Person.id, Person.name)
+        .join(Person, Person.id == holders.c.person_id)
+        .where(Person.confirmed_at.is_not(None))
     )
     return {handle: (person_id, name) for handle, person_id, name in db.session.execute(query)}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
 
 from forum.accounts.events import PersonRenamed
+from forum.accounts.handles import give_handle, taken
 from forum.accounts.models import Login, Person, Profession
 from forum.accounts.passwords import check_password, hash_password, verify_password
 from forum.core.actor import Actor
@@ -18,11 +20,27 @@ from forum.core.transactions import transaction
 from forum.extensions import db
 
 
-def change_profile(actor: Actor, *, name: str, profession: str, about: str, language: str, timezone: str) -> None:
-    """Changes what the others read about the actor, and how the site speaks to them."""
+def change_profile(
+    actor: Actor, *, name: str, handle: str, profession: str, about: str, language: str, timezone: str
+) -> None:
+    """Changes what the others read about the actor, and how the site speaks to them: all of it, or nothing.
+
+    Raises:
+        Invalid: the handle can't be theirs (forum/accounts/handles.py).
+    """
     require(actor, "account.settings")
+    try:
+        keep_profile(actor, name, handle, profession, about, language, timezone)
+    except IntegrityError:
+        raise taken() from None  # somebody took the handle at the same moment
+
+
+def keep_profile(
+    actor: Actor, name: str, handle: str, profession: str, about: str, language: str, timezone: str
+) -> None:
     with transaction():
         person = own_row(actor)
+        give_handle(person, handle)
         renamed = person.name != name or person.profession != profession
         person.name = name
         person.profession = Profession(profession).value
@@ -47,8 +65,11 @@ def choose_language(actor: Actor, language: str) -> None:
             own_row(actor).language = language
 
 
-def change_password(actor: Actor, present: str, chosen: str) -> Person:
-    """Changes the actor's password and ends every session, so that a new one can begin here.
+def change_password(actor: Actor, present: str, chosen: str, here: str) -> Person:
+    """Changes the actor's password and ends their sessions elsewhere. The one at hand is to be renewed.
+
+    Args:
+        here: the session at hand, as `this_login` gives it.
 
     Raises:
         Invalid: the present password is another, or the chosen one can't be accepted.
@@ -66,7 +87,7 @@ def change_password(actor: Actor, present: str, chosen: str) -> Person:
     with transaction():
         if not db.session.execute(unchanged.values(password_hash=hashed).returning(Person.id)).first():
             raise Conflict
-        db.session.execute(delete(Login).where(Login.person_id == person.id))
+        db.session.execute(delete(Login).where(Login.person_id == person.id, Login.token_hash != here))
     return person
 
 

@@ -32,14 +32,19 @@ def settings() -> ResponseReturnValue:
     form = profile_form()
     if not form.validate_on_submit():
         return settings_page(form, PasswordForm(formdata=None), 422 if form.is_submitted() else 200)
-    profile.change_profile(
-        current_actor(),
-        name=form.name.data,
-        profession=form.profession.data,
-        about=form.about.data,
-        language=form.language.data,
-        timezone=form.timezone.data,
-    )
+    try:
+        profile.change_profile(
+            current_actor(),
+            name=form.name.data,
+            handle=form.handle.data,
+            profession=form.profession.data,
+            about=form.about.data,
+            language=form.language.data,
+            timezone=form.timezone.data,
+        )
+    except Invalid as error:
+        form.refuse(error)
+        return settings_page(form, PasswordForm(formdata=None), 422)
     with in_language(form.language.data):  # the language that the next page is in
         flash(_("Vos réglages sont enregistrés."), "success")
     return redirect(url_for("accounts.settings"), 303)
@@ -53,11 +58,12 @@ def change_password() -> ResponseReturnValue:
     form = PasswordForm()
     if form.validate_on_submit():
         try:
-            person = profile.change_password(current_actor(), form.present.data, form.chosen.data)
+            here = sessions.this_login()
+            person = profile.change_password(current_actor(), form.present.data, form.chosen.data, here)
         except Invalid as error:
             form.refuse(error)
         else:
-            sessions.begin_session(person, request.user_agent.string)
+            sessions.renew_session(person, request.user_agent.string)
             flash(_("Votre mot de passe est changé. Vos connexions sur d’autres appareils sont terminées."), "success")
             return redirect(url_for("accounts.settings"), 303)
     return settings_page(profile_form(fresh=True), form, 422)

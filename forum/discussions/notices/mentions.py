@@ -8,6 +8,7 @@ from flask import current_app
 from sqlalchemy import Select, select, union
 
 from forum.accounts.audiences import people_in
+from forum.accounts.handles import holders_of
 from forum.accounts.models import GROUP_HANDLES, Person, Role, SiteRole
 from forum.accounts.sessions import actor_of
 from forum.core import audience
@@ -53,7 +54,7 @@ def quoted_in(source: str, before: str = "") -> tuple[int, ...]:
 def people_named(spoken: Spoken) -> Select[int] | None:
     """Those whom it calls by name."""
     handles = [handle for handle in spoken.handles if handle not in GROUP_HANDLES]
-    return select(Person.id).where(Person.handle.in_(handles)) if handles else None
+    return select(holders_of(handles).c.person_id) if handles else None
 
 
 @told_as("mention", rank=11, kind=ADDRESSED)
