@@ -197,6 +197,20 @@ def test_a_digest_goes_back_to_mail_at_once_for_what_calls_for_it_alone(claire: 
     assert reader.rhythm(library, by_mail=False) is Rhythm.WEEKLY
 
 
+def test_what_calls_for_nothing_need_not_come_by_digest_either(claire: Person, browser: Open) -> None:
+    member = browser(claire)
+    form = chosen(member.get(PAGE))
+    assert form.pop("rest") == "y"
+    member.post(PAGE, form)
+    reader, library = readers({claire.id})[claire.id], BY_NAME["library"]
+
+    assert "rest" not in chosen(member.get(PAGE))
+    assert reader.rhythm(library, by_mail=False) is Rhythm.NEVER
+    assert reader.rhythm(library, by_mail=True) is Rhythm.AT_ONCE
+    member.submit(member.get(PAGE), PAGE, rest="y")
+    assert readers({claire.id})[claire.id].rhythm(library, by_mail=False) is Rhythm.WEEKLY
+
+
 def test_those_who_chose_nothing_are_left_in_peace_by_the_sites_own_hours(
     claire: Person, app: Flask, settings: Settings
 ) -> None:

@@ -120,6 +120,8 @@ DECISIONS = Category(
 BY_NAME = {category.name: category for category in (*CATEGORIES, DECISIONS)}
 CONVERSATIONS = BY_NAME["conversations"]
 RANK = {category.name: rank for rank, category in enumerate(CATEGORIES)}
+REST = "rest"
+"""Under this name a person wishes how soon what graded categories do not mail at once comes: weekly, or never."""
 OTHERS = BY_NAME["belonging"]
 """Where a kind stands that was registered under none."""
 

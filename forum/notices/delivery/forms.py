@@ -13,7 +13,7 @@ from wtforms.fields import TimeField
 from wtforms.validators import InputRequired, ValidationError
 
 from forum.core.forms import Form, choice
-from forum.notices.delivery.categories import CATEGORIES, Category
+from forum.notices.delivery.categories import CATEGORIES, REST, Category
 from forum.notices.delivery.holidays import zones
 from forum.notices.delivery.readers import Wish
 from forum.notices.models import QuietHours, Rhythm
@@ -78,6 +78,8 @@ def clock(field: ClockField) -> str:
 class PreferencesForm(HoursForm):
     """How one wishes to be told: a rhythm and a push for each category, and hours of peace."""
 
+    rest = BooleanField(_l("M’envoyer chaque semaine ce qui n’attend rien de moi"))
+
     def rows(self) -> Iterator[tuple[Category, RadioField, BooleanField]]:
         """The fields of each category."""
         for category in CATEGORIES:
@@ -86,7 +88,8 @@ class PreferencesForm(HoursForm):
     @property
     def wishes(self) -> dict[str, Wish]:
         """What was chosen, by category."""
-        return {category.name: Wish(Rhythm(mail.data), bool(push.data)) for category, mail, push in self.rows()}
+        wishes = {category.name: Wish(Rhythm(mail.data), bool(push.data)) for category, mail, push in self.rows()}
+        return {**wishes, REST: Wish(Rhythm.WEEKLY if self.rest.data else Rhythm.NEVER, False)}
 
 
 for _category in CATEGORIES:

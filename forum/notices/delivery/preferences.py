@@ -20,7 +20,7 @@ def choose(actor: Actor, wishes: Mapping[str, Wish], hours: QuietHours) -> None:
 
     Args:
         actor: whose wishes they are.
-        wishes: by category.
+        wishes: by category, and for what they leave (`REST`).
         hours: when the actor is left in peace; whose they are is set here.
     """
     require(actor, "account.settings")

@@ -13,7 +13,7 @@ from sqlalchemy import exists, select
 from config import Settings
 from forum.accounts.models import Person
 from forum.extensions import db
-from forum.notices.delivery.categories import DECISIONS, Category
+from forum.notices.delivery.categories import DECISIONS, REST, Category
 from forum.notices.delivery.holidays import holidays_of
 from forum.notices.delivery.quiet import Quiet
 from forum.notices.models import NoticePreference, PushSubscription, QuietHours, Rhythm, StoppedAddress
@@ -59,7 +59,13 @@ class Reader:
         if category is DECISIONS or not self.takes_mail:
             return Rhythm.NEVER
         rhythm = self.wish(category).rhythm
-        return Rhythm.WEEKLY if rhythm is Rhythm.AT_ONCE and category.is_graded and not by_mail else rhythm
+        return self.rest if rhythm is Rhythm.AT_ONCE and category.is_graded and not by_mail else rhythm
+
+    @property
+    def rest(self) -> Rhythm:
+        """How soon the person is mailed what graded categories do not mail at once: weekly, or never."""
+        chosen = self.chosen.get(REST)
+        return chosen.rhythm if chosen is not None else Rhythm.WEEKLY
 
     def push(self, category: Category) -> bool:
         """Whether a notice is pushed to the person."""

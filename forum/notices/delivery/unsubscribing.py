@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from forum.core.transactions import transaction
 from forum.extensions import db
-from forum.notices.delivery.categories import BY_NAME, CATEGORIES
+from forum.notices.delivery.categories import BY_NAME, CATEGORIES, REST
 from forum.notices.delivery.claiming import MAIL, put_off
-from forum.notices.delivery.links import WATCHED_THREAD, Link
+from forum.notices.delivery.links import OF_DIGEST, WATCHED_THREAD, Link
 from forum.notices.delivery.periods import DIGESTS
 from forum.notices.delivery.planning import plan_again
 from forum.notices.delivery.preferences import keep_wishes
@@ -30,6 +30,9 @@ def unsubscribe(link: Link) -> None:
         reader = readers({link.person.id})[link.person.id]
         told = [each for each in CATEGORIES if reader.wish(each).rhythm in DIGESTS]
         ended = [BY_NAME[target.of]] if target.kind == "category" else told
-        keep_wishes(link.person.id, {each.name: Wish(Rhythm.NEVER, reader.wish(each).push) for each in ended})
+        wishes = {each.name: Wish(Rhythm.NEVER, reader.wish(each).push) for each in ended}
+        if target.kind == OF_DIGEST.kind:
+            wishes[REST] = Wish(Rhythm.NEVER, False)
+        keep_wishes(link.person.id, wishes)
         db.session.flush()
         plan_again(link.person.id)

@@ -12,13 +12,14 @@ from forum.accounts.timezones import timezone_words
 from forum.core.actor import current_actor
 from forum.core.policy import requires
 from forum.notices.delivery import stopping
-from forum.notices.delivery.categories import CATEGORIES
+from forum.notices.delivery.categories import CATEGORIES, REST
 from forum.notices.delivery.forms import RHYTHMS, PreferencesForm
 from forum.notices.delivery.preferences import choose, hours_of
 from forum.notices.delivery.push.keys import public_key
 from forum.notices.delivery.push.subscriptions import browsers_of
 from forum.notices.delivery.readers import Wish, wishes_of
 from forum.notices.delivery.views import bp
+from forum.notices.models import Rhythm
 
 
 @bp.route("/account/notices", methods=["GET", "POST"])
@@ -53,6 +54,7 @@ def preferences_form() -> PreferencesForm:
         "ends": time.fromisoformat(hours.ends),
         "weekends": hours.weekends,
         "holiday_zone": hours.holiday_zone,
+        "rest": REST not in chosen or chosen[REST].rhythm is not Rhythm.NEVER,
     }
     for category in CATEGORIES:
         wish = chosen.get(category.name) or Wish(category.rhythm, category.push)

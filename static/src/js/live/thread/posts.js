@@ -66,6 +66,7 @@ export function makePosts(place, told) {
 
   /** Puts posts where they belong; those between two numbers that are not there any more go. Gives the new ones. */
   function put(answer, from, to) {
+    for (const count of document.querySelectorAll("[data-post-count]")) count.textContent = answer.dataset.count;
     if (answer.dataset.locked !== place.dataset.locked) {
       place.dataset.locked = answer.dataset.locked;
       told.changed();
