@@ -1,5 +1,5 @@
-"""What can be reported, whichever feature it belongs to: a post of a thread, a message of a room, one of a private
-conversation."""
+"""What can be reported, whichever feature it belongs to: a post of a thread, a proposal put there, a message of a room,
+one of a private conversation."""
 
 from __future__ import annotations
 
@@ -24,8 +24,11 @@ from forum.core.text import excerpt
 from forum.discussions.models import Post, Thread
 from forum.discussions.services import hide_post, restore_post
 from forum.extensions import db
+from forum.proposals.models import Proposal
+from forum.proposals.said import said_by_proposals
+from forum.proposals.services import hide_proposal, restore_proposal
 
-POST, MESSAGE, LETTER = "post", "message", "letter"
+POST, PROPOSAL, MESSAGE, LETTER = "post", "proposal", "message", "letter"
 AROUND = 3
 """How many posts or messages before and after a reported one mediators see."""
 
@@ -73,6 +76,8 @@ class Kind:
         around: the condition that keeps one of an id with what stood around it.
         hide, restore: the verbs of the feature it belongs to.
         address: its permalink.
+        html: what several of its rows say, by id; by one more statement at most.
+        is_deleted: whether its author took one away.
     """
 
     row: Any
@@ -82,6 +87,8 @@ class Kind:
     hide: Callable[[Actor, int, str], object]
     restore: Callable[[Actor, int], object]
     address: Callable[[int], str]
+    html: Callable[[Sequence[Any]], Mapping[int, str]] = lambda rows: {row.id: row.html for row in rows}
+    is_deleted: Callable[[Any], bool] = lambda row: row.deleted_at is not None
 
 
 def near(place: Any, number: Any, object_id: int, identity: Any) -> Sequence[ColumnElement[bool]]:
@@ -102,6 +109,21 @@ KIND: Mapping[str, Kind] = {
         hide=hide_post,
         restore=restore_post,
         address=lambda object_id: f"/posts/{object_id}",
+    ),
+    PROPOSAL: Kind(
+        row=Proposal,
+        query=select(Proposal, Proposal.opened_at, Thread.title, Thread.audience, Person.name, Person.profession)
+        .join(Thread, Thread.id == Proposal.thread_id)
+        .join(Person, Person.id == Proposal.author_id)
+        .order_by(Proposal.thread_id, Proposal.id),
+        sight=lambda actor: visible(actor, Proposal),
+        # It stands beside the posts, not among them.
+        around=lambda object_id: (Proposal.id == object_id,),
+        hide=hide_proposal,
+        restore=restore_proposal,
+        address=lambda object_id: f"/proposals/{object_id}",
+        html=said_by_proposals,
+        is_deleted=lambda _proposal: False,  # one that is withdrawn is gone
     ),
     MESSAGE: Kind(
         row=Message,
@@ -170,7 +192,7 @@ def in_context(kind: str, object_id: int) -> Sequence[Subject]:
 
 
 def several(objects: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Subject]:
-    """Posts and messages by kind and id, by one statement a kind."""
+    """What was reported by kind and id, by one statement a kind and one for what proposals offer."""
     wanted = list(objects)
     found: dict[tuple[str, int], Subject] = {}
     for kind in KINDS:
@@ -197,6 +219,8 @@ def place_of(subject: Subject) -> str:
 
 def read(kind: str, *conditions: ColumnElement[bool]) -> Sequence[Subject]:
     """What meets some conditions, in the order of its place."""
+    rows = db.session.execute(KIND[kind].query.where(*conditions)).all()
+    html = KIND[kind].html([row[0] for row in rows])
     return [
         Subject(
             kind=kind,
@@ -204,15 +228,13 @@ def read(kind: str, *conditions: ColumnElement[bool]) -> Sequence[Subject]:
             author_id=written.author_id,
             name=name,
             profession=profession,
-            html=written.html,
+            html=html[written.id],
             written_at=moment,
             is_hidden=written.hidden_at is not None,
-            is_deleted=written.deleted_at is not None,
+            is_deleted=KIND[kind].is_deleted(written),
             hidden_reason=written.hidden_reason,
             place=place,
             audience=audience,
         )
-        for written, moment, place, audience, name, profession in db.session.execute(
-            KIND[kind].query.where(*conditions)
-        )
+        for written, moment, place, audience, name, profession in rows
     ]

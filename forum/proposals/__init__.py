@@ -7,7 +7,7 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Binds the feature's policy, handlers, views, panels and jobs."""
-    from forum.proposals import models, notices, panels, policy, tasks  # noqa: F401
+    from forum.proposals import carrying, models, notices, panels, policy, tasks  # noqa: F401
     from forum.proposals.views import bp
     from forum.proposals.words import FILTERS
 

@@ -53,6 +53,9 @@ class Proposal(Base):
     outcome_html: Mapped[str] = mapped_column(default="")
     outcome_by: Mapped[int | None] = person_key(nullable=True)
     outcome_at: Mapped[datetime | None]
+    edited_at: Mapped[datetime | None]
+    hidden_at: Mapped[datetime | None]
+    hidden_reason: Mapped[str] = mapped_column(default="")
     submission: Mapped[str | None] = mapped_column(String(32))
 
     @property

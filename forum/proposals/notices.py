@@ -114,11 +114,11 @@ def tell_of_outcomes(events: Sequence[ProposalConcluded]) -> None:
 
 
 def find(proposal_id: int) -> tuple[Proposal, Thread] | None:
-    """A proposal with its thread, unless it was withdrawn meanwhile."""
+    """A proposal with its thread, unless it was withdrawn or hidden meanwhile."""
     found = db.session.execute(
         select(Proposal, Thread)
         .join(Thread, Thread.id == Proposal.thread_id)
-        .where(Proposal.id == proposal_id)
+        .where(Proposal.id == proposal_id, Proposal.hidden_at.is_(None))
         .execution_options(populate_existing=True)
     ).first()
     return (found[0], found[1]) if found is not None else None

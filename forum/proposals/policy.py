@@ -42,6 +42,12 @@ def sees_proposal(actor: Actor, put: ProposalIn) -> bool:
     return sees_thread(actor, put.thread)
 
 
+@rule("proposal.read")
+def reads_proposal(actor: Actor, put: ProposalIn) -> bool:
+    """Whoever sees it, as long as mediators have not hidden it: what is hidden is a trace in its thread."""
+    return sees_proposal(actor, put) and put.proposal.hidden_at is None
+
+
 @rule("proposal.open")
 def opens_proposals(actor: Actor, place: Place) -> bool:
     """Whoever may reply in the thread."""
@@ -50,14 +56,14 @@ def opens_proposals(actor: Actor, place: Place) -> bool:
 
 @rule("proposal.answer")
 def answers(actor: Actor, put: ProposalIn) -> bool:
-    """Whoever may reply in its thread. Whether it is still open is asked beside."""
-    return opens_proposals(actor, Place(put.thread, put.space))
+    """Whoever may reply in its thread, as long as it is not hidden. Whether it is still open is asked beside."""
+    return put.proposal.hidden_at is None and opens_proposals(actor, Place(put.thread, put.space))
 
 
 @rule("proposal.names")
 def reads_names(actor: Actor, put: ProposalIn) -> bool:
     """Members: who answered what is shown to them alone, visitors read the figures."""
-    return actor.is_signed_in and sees_proposal(actor, put)
+    return actor.is_signed_in and reads_proposal(actor, put)
 
 
 @rule("proposal.edit")
@@ -68,17 +74,24 @@ def edits(actor: Actor, put: ProposalIn) -> bool:
 
 @rule("proposal.withdraw")
 def withdraws(actor: Actor, put: ProposalIn) -> bool:
-    """Its author, also in a locked thread. That nobody has answered yet is asked beside."""
-    return actor.is_signed_in and put.proposal.author_id == actor.id and sees_proposal(actor, put)
+    """Its author, also in a locked thread; not what is hidden, which mediators may have to read again. That nobody has
+    answered yet is asked beside."""
+    return actor.is_signed_in and put.proposal.author_id == actor.id and reads_proposal(actor, put)
 
 
 @rule("proposal.close")
 def closes(actor: Actor, put: ProposalIn) -> bool:
-    """Its author, and the holders of its thread."""
-    return withdraws(actor, put) or (sees_proposal(actor, put) and holds_thread(actor, put.thread))
+    """Its author, and the holders of its thread; nobody, while it is hidden."""
+    return withdraws(actor, put) or (reads_proposal(actor, put) and holds_thread(actor, put.thread))
 
 
 @rule("proposal.conclude")
 def concludes(actor: Actor, put: ProposalIn) -> bool:
     """As closing: those who asked, or hold the thread, say what came of it."""
     return closes(actor, put)
+
+
+@rule("proposal.hide")
+def hides(actor: Actor, put: ProposalIn) -> bool:
+    """Mediators, except what they put themselves. A report brings it to them wherever it stands."""
+    return actor.has_role("mediator") and put.proposal.author_id != actor.id

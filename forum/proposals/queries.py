@@ -154,7 +154,7 @@ def row_of(found: Sequence[Row[*tuple[Any, ...]]]) -> ProposalRow:
 
 
 def proposals_on_page(actor: Actor, thread_id: int) -> Sequence[ProposalRow]:
-    """What the page of a thread shows: the open ones, then the latest, by one statement."""
+    """What the page of a thread shows: the open ones, then the latest, by one statement. What is hidden is a trace."""
     shown = (
         select(Proposal.id)
         .where(Proposal.thread_id == thread_id, visible(actor, Proposal))

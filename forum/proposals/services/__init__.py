@@ -4,6 +4,7 @@ from forum.proposals.services.answer import answer_consent, answer_poll, take_ba
 from forum.proposals.services.close_proposal import close_due, close_proposal
 from forum.proposals.services.conclude_proposal import conclude_proposal
 from forum.proposals.services.edit_proposal import edit_proposal
+from forum.proposals.services.hide_proposal import hide_proposal, restore_proposal
 from forum.proposals.services.open_proposal import open_proposal
 from forum.proposals.services.withdraw_proposal import withdraw_proposal
 
@@ -14,7 +15,9 @@ __all__ = [
     "close_proposal",
     "conclude_proposal",
     "edit_proposal",
+    "hide_proposal",
     "open_proposal",
+    "restore_proposal",
     "take_back",
     "withdraw_proposal",
 ]

@@ -8,6 +8,7 @@ from sqlalchemy import delete
 from forum.core.actor import Actor
 from forum.core.changes import touch
 from forum.core.errors import Conflict
+from forum.core.models import now
 from forum.core.policy import require
 from forum.core.text import render_markdown
 from forum.core.transactions import transaction
@@ -47,6 +48,7 @@ def edit_proposal(actor: Actor, proposal_id: int, asked: Asked, *, seen: str = "
         proposal.details_html = render_markdown(asked.details, f"proposal-{proposal.id}")
         proposal.is_multiple = asked.is_multiple
         proposal.closes_at = asked.closes_at
+        proposal.edited_at = now()
         db.session.execute(delete(ProposalOption).where(ProposalOption.proposal_id == proposal.id))
         db.session.add_all(options_of(proposal.id, asked))
         touch(f"thread:{put.thread.id}")

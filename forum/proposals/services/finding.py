@@ -9,6 +9,7 @@ from forum.core.actor import Actor
 from forum.core.errors import Conflict, NotFound
 from forum.core.policy import require
 from forum.discussions.models import Space, Thread
+from forum.discussions.services.finding import hold_threads
 from forum.extensions import db
 from forum.proposals.models import ConsentAnswer, Proposal, ProposalChoice
 from forum.proposals.policy import ProposalIn
@@ -20,19 +21,34 @@ def hold_proposal(actor: Actor, proposal_id: int) -> ProposalIn:
     Raises:
         NotFound: there is none, or none that the actor sees.
     """
-    found = db.session.execute(
-        select(Proposal, Thread, Space)
-        .join(Thread, Thread.id == Proposal.thread_id)
-        .join(Space, Space.id == Thread.space_id)
-        .where(Proposal.id == proposal_id)
-        .with_for_update(of=Proposal)
-        .execution_options(populate_existing=True)
-    ).first()
-    if found is None:
-        raise NotFound
-    put = ProposalIn(*found)
+    put = hold_reported(proposal_id)
     require(actor, "proposal.see", put)
     return put
+
+
+def hold_reported(proposal_id: int) -> ProposalIn:
+    """As `hold_proposal`, for whomever: the verb's own rule says who may.
+
+    The thread is held first, as by whoever merges it into another with its proposals.
+
+    Raises:
+        NotFound: there is none.
+    """
+    while True:
+        thread_id = db.session.scalar(select(Proposal.thread_id).where(Proposal.id == proposal_id))
+        if thread_id is None:
+            raise NotFound
+        hold_threads(thread_id)
+        found = db.session.execute(
+            select(Proposal, Thread, Space)
+            .join(Thread, Thread.id == Proposal.thread_id)
+            .join(Space, Space.id == Thread.space_id)
+            .where(Proposal.id == proposal_id, Proposal.thread_id == thread_id)
+            .with_for_update(of=Proposal)
+            .execution_options(populate_existing=True)
+        ).first()
+        if found is not None:  # otherwise it was taken to another thread while we waited, or withdrawn
+            return ProposalIn(*found)
 
 
 def require_open(put: ProposalIn) -> None:

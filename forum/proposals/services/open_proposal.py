@@ -55,7 +55,7 @@ def open_proposal(actor: Actor, thread_id: int, asked: Asked, *, submission: str
 
 def put(actor: Actor, thread_id: int, asked: Asked, submission: str | None) -> Proposal:
     with transaction():
-        hold_threads(thread_id)  # no thread is merged into another with a proposal in it
+        hold_threads(thread_id)  # it is not merged into another meanwhile
         thread = find_thread(actor, thread_id)
         space = db.session.get_one(Space, thread.space_id, populate_existing=True)
         require(actor, "proposal.open", Place(thread, space))

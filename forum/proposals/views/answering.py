@@ -33,6 +33,8 @@ def answer(proposal_id: int) -> ResponseReturnValue:
         if isinstance(error, NotAllowed):  # the thread was locked meanwhile, or its space closed
             error.message = _("On ne répond plus dans cette discussion.")
         found = queries.proposal_page(actor, proposal_id)
+        if found.proposal.hidden_at is not None:
+            error.message = _("Votre réponse n’est pas enregistrée : cette proposition a été masquée par la médiation.")
         return show(found, typed.refused(error, found.state), error.status)
     flash(_("Votre réponse est enregistrée. Vous pouvez la changer jusqu’à la clôture."), "success")
     return redirect(safe_next(url_for(".proposal", proposal_id=proposal_id)), 303)

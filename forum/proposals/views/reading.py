@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forum.core.actor import current_actor
@@ -36,5 +36,7 @@ def proposals(thread_id: int) -> ResponseReturnValue:
     """Every proposal that was put in a thread."""
     actor = current_actor()
     place = queries.place_for(actor, thread_id)
+    if place.thread.merged_into_id is not None:
+        return redirect(url_for(".proposals", thread_id=place.thread.merged_into_id))
     found = queries.proposals_of_thread(actor, thread_id, request.args.get("after"))
     return render_template("proposals/list.html", thread=place.thread, found=found)

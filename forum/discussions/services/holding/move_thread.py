@@ -17,7 +17,9 @@ from forum.discussions.events import ThreadChanged, ThreadMoved
 from forum.discussions.models import Post, Space, Thread, ThreadAct
 from forum.discussions.services.finding import find_space
 from forum.discussions.services.holding.acts import Act, checked_reason, take_thread, touch_threads, write_down
+from forum.discussions.services.holding.beside import is_changed_beside
 from forum.discussions.services.holding.carry_posts import refuse_wider
+from forum.discussions.services.holding.follow_merged import follow_merged
 from forum.discussions.told import move_told
 from forum.extensions import db
 
@@ -66,6 +68,7 @@ def put_in(thread: Thread, space: Space) -> None:
     thread.space_id, thread.audience = space.id, space.audience
     db.session.flush()
     move_told(thread)
+    follow_merged(thread)
     touch_threads(thread)
     record(ThreadMoved(thread.id))
     record(ThreadChanged(thread.id))
@@ -109,7 +112,8 @@ def refuse_what_is_said_since(thread: Thread, act: ThreadAct) -> None:
     )
     if db.session.scalar(select(renamed.exists())):
         raise Conflict(_("La discussion a été renommée ou reclassée depuis : annulez cela d’abord."))
-    if thread.proposal_count or (thread.summary_at is not None and thread.summary_at > act.done_at):
+    is_summed_up = thread.summary_at is not None and thread.summary_at > act.done_at
+    if is_summed_up or is_changed_beside(thread, act.done_at):
         raise Conflict(
             _("Un résumé ou une proposition y est à lire par moins de personnes : elle ne peut plus revenir.")
         )
