@@ -54,7 +54,7 @@ def test_the_choice_of_language_works_without_scripts(open_as: Open) -> None:
 
     expect(page.locator("h1")).to_have_text("Practice library")
     page.goto("/spaces")
-    expect(page.locator("h1")).to_have_text("Discussions")
+    expect(page.locator("h1")).to_have_text("Threads")
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
