@@ -1,25 +1,30 @@
-"""The demonstration's communities: who belongs to them, who holds them, who asks to be in, and one that is proposed."""
+"""The demonstration's communities: who belongs to them, who holds them, who wishes to be in, one that is proposed."""
 
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import Any
 
-from forum.communities.events import CommunityAsked, CommunityProposed
+from sqlalchemy import update
+
+from forum.communities.events import CommunityProposed
 from forum.communities.models import (
     Admission,
     Community,
     CommunityFacilitator,
+    CommunityInvitation,
     CommunityMembership,
-    CommunityRequest,
     CommunityState,
 )
+from forum.communities.services import ask_to_join, invite
 from forum.core.changes import touch
 from forum.core.events import record
 from forum.core.text import render_markdown, slug, tidy
+from forum.demo.history import Happening
 from forum.demo.people import People
 from forum.demo.sheets import Linked
-from forum.demo.texts import days_before, table
+from forum.demo.texts import days_before, moment_of, table
 from forum.demo.transpositions import sheet_of
 from forum.extensions import db
 from forum.practices.models import CommunitySheet
@@ -59,10 +64,7 @@ def add_communities(described: dict[str, dict[str, Any]], people: People, linked
             )
         add_facilitators(community, facts, people)
         add_sheets_forward(community, facts, people, linked)
-        add_requests(community, facts, people)
         ids[facts["name"]] = community.id
-    for facts in texts["proposal"]:
-        add_proposal(facts, people, linked)
     touch("communities")
     return ids
 
@@ -97,7 +99,7 @@ def add_facilitators(community: Community, facts: dict[str, Any], people: People
 
 def add_sheets_forward(community: Community, facts: dict[str, Any], people: People, linked: Linked) -> None:
     """Puts sheets forward, in the order of the file."""
-    for position, put in enumerate(facts["sheet"], start=1):
+    for position, put in enumerate(facts.get("sheet", ()), start=1):
         db.session.add(
             CommunitySheet(
                 community_id=community.id,
@@ -109,28 +111,44 @@ def add_sheets_forward(community: Community, facts: dict[str, Any], people: Peop
         )
 
 
-def add_requests(community: Community, facts: dict[str, Any], people: People) -> None:
-    """Leaves somebody waiting to be admitted."""
-    for asked in facts.get("request", ()):
-        request = CommunityRequest(
-            community_id=community.id,
-            person_id=people[asked["who"]].id,
-            words=asked["words"],
-            asked_at=days_before(asked["days"], asked["hour"]),
-        )
-        db.session.add(request)
-        db.session.flush()
-        record(CommunityAsked(request.id))
+def wishes(people: People, ids: dict[str, int], linked: Linked) -> list[Happening]:
+    """Who asks to be admitted to a community, who is invited to one, and what is proposed: all of it still waits.
+
+    Args:
+        people: their accounts.
+        ids: of the communities, by their names.
+        linked: puts real addresses into the links of a text.
+    """
+    texts = table("communities.toml")
+    found = [Happening(moment_of(facts), partial(propose, facts, people, linked)) for facts in texts["proposal"]]
+    for community in texts["community"]:
+        for act, kind in ((ask, "request"), (invite_one, "invitation")):
+            for facts in community.get(kind, ()):
+                found.append(Happening(moment_of(facts), partial(act, ids[community["name"]], facts, people)))
+    return found
 
 
-def add_proposal(facts: dict[str, Any], people: People, linked: Linked) -> None:
+def ask(community_id: int, facts: dict[str, Any], people: People) -> None:
+    asked = ask_to_join(people.actor(facts["who"]), community_id, facts["words"], accepts_charter=True)
+    asked.asked_at = moment_of(facts)
+
+
+def invite_one(community_id: int, facts: dict[str, Any], people: People) -> None:
+    person = people[facts["to"]]
+    invite(people.actor(facts["by"]), community_id, person.email, facts["words"])
+    sent = CommunityInvitation.community_id == community_id, CommunityInvitation.email == person.email
+    moment = moment_of(facts)
+    db.session.execute(update(CommunityInvitation).where(*sent).values(invited_at=moment, mailed_at=moment))
+
+
+def propose(facts: dict[str, Any], people: People, linked: Linked) -> None:
     """Leaves something for the mediators to decide."""
     community = community_of(facts, linked)
     community.slug = f"proposal-{uuid.uuid4().hex}"
     community.state = CommunityState.PROPOSED.value
     community.why = facts["why"]
     community.proposed_by = people[facts["by"]].id
-    community.proposed_at = days_before(facts["days"], facts["hour"])
+    community.proposed_at = moment_of(facts)
     db.session.add(community)
     db.session.flush()
     record(CommunityProposed(community.id))

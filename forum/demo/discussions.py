@@ -1,31 +1,58 @@
-"""The demonstration's spaces and discussions, written at their own moments."""
+"""The demonstration's discussions, written at their own moments."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from dataclasses import dataclass, field
 
 from sqlalchemy import select, update
 
-from forum.core import audience
-from forum.core.changes import touch
 from forum.core.events import record
 from forum.core.text import slug, tidy
+from forum.demo.history import Happening
 from forum.demo.people import People
 from forum.demo.sheets import Linked
-from forum.demo.texts import Discussion, Words, days_before, table
+from forum.demo.texts import Discussion, Words
 from forum.discussions.events import PostWritten, ThreadOpened
-from forum.discussions.models import Post, Space, Thread, ThreadTag
-from forum.discussions.services import open_space
+from forum.discussions.models import Post, PostKind, Space, Thread, ThreadTag
+from forum.discussions.services.holding.acts import Act, write_down
 from forum.discussions.services.open_thread import tags_of
 from forum.discussions.services.writing import add_post
 from forum.extensions import db
+from forum.notices.models import WatchLevel
+from forum.notices.watching import watch
+
+LINK = re.compile(r"\(post:(\d+)\)")
 
 
-def add_spaces() -> None:
-    """Opens the spaces that belong to no school and no community."""
-    for facts in table("spaces.toml")["space"]:
-        seen_by = audience.MEMBERS if facts["audience"] == "members" else audience.PUBLIC
-        open_space(facts["name"], seen_by, facts["about"])
+@dataclass
+class Written:
+    """What was written so far.
+
+    Args:
+        threads: by the name of their file.
+        posts: ids by the name of the file and the number of the post.
+    """
+
+    threads: dict[str, Thread] = field(default_factory=dict)
+    posts: dict[tuple[str, int], int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Pen:
+    """What writing posts takes.
+
+    Args:
+        people: who writes.
+        spaces: where.
+        linked: puts real addresses of sheets into the links of a text.
+        written: filled as they write.
+    """
+
+    people: People
+    spaces: Spaces
+    linked: Linked
+    written: Written
 
 
 class Spaces:
@@ -55,37 +82,42 @@ class Spaces:
                 return self.by_name[discussion.facts["space"]]
 
 
-def in_order(discussions: list[Discussion]) -> Iterator[tuple[Discussion, Words]]:
-    """Every post of every discussion, in the order they were written."""
-    posts = [
-        (words.at, number, discussion) for discussion in discussions for number, words in enumerate(discussion.posts)
-    ]
-    for _at, number, discussion in sorted(posts, key=lambda post: (post[0], post[2].key, post[1])):
-        yield discussion, discussion.posts[number]
+def posts_of(discussion: Discussion, pen: Pen) -> list[Happening]:
+    """The posts of a discussion.
 
-
-def add_discussions(discussions: list[Discussion], people: People, spaces: Spaces, linked: Linked) -> None:
-    """Writes the discussions.
-
-    The verbs that people write with say "now" and count how fast they are used; here each post has its own moment,
-    so that what the verbs do is done one step below them.
-
-    Args:
-        discussions: what was said.
-        people: who said it.
-        spaces: where.
-        linked: puts real addresses into the links of a text.
+    The verbs that people write with count how fast they are used, so that what the verbs do is done one step below.
     """
-    threads: dict[str, Thread] = {}
-    for discussion, words in in_order(discussions):
-        author = people[words.author]
-        thread = threads.get(discussion.key)
-        is_new = thread is None
-        if thread is None:
-            thread = threads[discussion.key] = open_one(discussion, spaces.of(discussion), author.id)
-        post = add_post(thread, author.id, tidy(linked(words.body)), words.at, None)
-        record(ThreadOpened(thread.id, post.id) if is_new else PostWritten(post.id, thread.id))
-    touch("discussions")
+
+    def writing(words: Words) -> Happening:
+        return Happening(words.at, lambda: write(discussion, words, pen))
+
+    return [writing(words) for words in discussion.posts]
+
+
+def write(discussion: Discussion, words: Words, pen: Pen) -> None:
+    author, key, written = pen.people[words.author], discussion.key, pen.written
+    thread = written.threads.get(key)
+    is_new = thread is None
+    if thread is None:
+        thread = written.threads[key] = open_one(discussion, pen.spaces.of(discussion), author.id)
+    post = add_post(thread, author.id, text_of(words, key, pen), words.at, None)
+    written.posts[key, post.number] = post.id
+    watch(author.id, "thread", thread.id, WatchLevel.ALL, automatic=True)
+    if words.is_note:
+        as_note(post, thread, words, pen)
+    record(ThreadOpened(thread.id, post.id) if is_new else PostWritten(post.id, thread.id))
+
+
+def text_of(words: Words, key: str, pen: Pen) -> str:
+    """What a post says, its links to sheets and to earlier posts of its discussion leading there."""
+    with_posts = LINK.sub(lambda link: f"(/posts/{pen.written.posts[key, int(link.group(1))]})", words.body)
+    return tidy(pen.linked(with_posts))
+
+
+def as_note(post: Post, thread: Thread, words: Words, pen: Pen) -> None:
+    post.kind = PostKind.NOTE.value
+    facts = {"post": post.id, "number": post.number}
+    write_down(pen.people.actor(words.author), Act.NOTE, thread, facts, moment=words.at)
 
 
 def open_one(discussion: Discussion, space: Space, author_id: int) -> Thread:
@@ -99,7 +131,6 @@ def open_one(discussion: Discussion, space: Space, author_id: int) -> Thread:
         author_id=author_id,
         opened_at=opened_at,
         last_post_at=opened_at,
-        pinned_at=days_before(1, "09:00") if facts.get("pinned") else None,
     )
     db.session.add(thread)
     db.session.flush()
@@ -110,9 +141,3 @@ def open_one(discussion: Discussion, space: Space, author_id: int) -> Thread:
         execution_options={"synchronize_session": False},
     )
     return thread
-
-
-def find_post(title: str, number: int) -> Post:
-    """A post by the title of its thread and its number."""
-    query = select(Post).join(Thread, Thread.id == Post.thread_id).where(Thread.title == title, Post.number == number)
-    return db.session.scalars(query).one()

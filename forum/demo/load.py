@@ -1,35 +1,41 @@
 """Loading the demonstration, once.
 
 All of it is one transaction: it is there whole or not at all, whatever stops the process meanwhile. What handlers do
-with its events (the search index, notices) is delivered after that, and again at the next start if need be.
+with its events (the search index, mails) is delivered after that, and again at the next start if need be; people are
+told within it, each at the moment of what they are told (forum/demo/history.py).
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+from itertools import chain
+from typing import Any
 
 from sqlalchemy import select
 
-from forum.accounts.sessions import actor_of
 from forum.chat.handlers import open_room_of_community, open_room_of_school
 from forum.communities.events import CommunityOpened
 from forum.core.changes import touch
 from forum.core.events import deliver_outbox
-from forum.core.models import now
 from forum.core.transactions import transaction
-from forum.demo import communities, discussions, people, rooms, schools, sheets, shelves, texts, transpositions
-from forum.demo.people import People
-from forum.discussions.models import Post
+from forum.demo import communities, people, rooms, schools, sheets, shelves, texts
+from forum.demo.discussions import Pen, Spaces, Written, posts_of
+from forum.demo.follows import follows, visits
+from forum.demo.history import Happening, live_through
+from forum.demo.holding import acts_on, synonyms
+from forum.demo.letters import conversations
+from forum.demo.places import add_spaces
+from forum.demo.proposals import proposals
+from forum.demo.reactions import marks_in, reactions
+from forum.demo.transpositions import transpositions
 from forum.discussions.openings import open_community_spaces, open_school_spaces
 from forum.extensions import db
 from forum.moderation.models import Reason
 from forum.moderation.services import report
-from forum.notices.models import Notice
 from forum.schools.events import MemberAdmitted
 from forum.schools.models import School
-
-STILL_UNREAD = 7
-"""Days: notices of what is older than that were read."""
 
 
 def load_once() -> bool:
@@ -46,7 +52,6 @@ def load_once() -> bool:
             return False
         fill(password_hash)
     deliver_outbox()
-    date_notices()
     return True
 
 
@@ -56,16 +61,31 @@ def fill(password_hash: str) -> None:
     school_ids = schools.add_schools()
     people.add_memberships(described, everybody, school_ids)
     links = sheets.add_sheets(everybody)
-    transpositions.add_transpositions(everybody, school_ids, links)
     shelves.add_shelves(everybody, links)
     community_ids = communities.add_communities(described, everybody, links)
-    discussions.add_spaces()
+    add_spaces(everybody)
     open_places(school_ids, community_ids)
-    spaces = discussions.Spaces(school_ids, community_ids)
-    discussions.add_discussions(texts.discussions(), everybody, spaces, links)
     rooms.add_conversations(texts.conversations(), everybody, school_ids, community_ids)
-    add_reports(everybody)
-    touch("people", "schools")
+    pen = Pen(everybody, Spaces(school_ids, community_ids), links, Written())
+    asked = chain(
+        people.requests(described, everybody, school_ids),
+        communities.wishes(everybody, community_ids, links),
+        transpositions(everybody, school_ids, links),
+    )
+    were_there = visits(pen)
+    quiet_until = min(visit.at for visit in were_there)
+    live_through([*were_there, *what_was_written(pen, quiet_until), *asked, *reports(pen)], quiet_until)
+    touch("people", "schools", "discussions")
+
+
+def what_was_written(pen: Pen, quiet_until: datetime) -> Iterator[Happening]:
+    """All that happened in discussions and conversations."""
+    found = texts.discussions()
+    for kind in (posts_of, marks_in, acts_on):
+        for discussion in found:
+            yield from kind(discussion, pen)
+    yield from reactions(found, pen, quiet_until)
+    yield from chain(proposals(pen), synonyms(pen), follows(pen), conversations(pen.people))
 
 
 def open_places(school_ids: dict[str, int], community_ids: dict[str, int]) -> None:
@@ -83,22 +103,13 @@ def schools_with_members(school_ids: dict[str, int]) -> list[int]:
     return list(db.session.scalars(with_members.order_by(School.id)))
 
 
-def add_reports(everybody: People) -> None:
-    """Leaves something for the mediators to decide."""
-    for facts in texts.table("reports.toml")["report"]:
-        post = discussions.find_post(facts["thread"], facts["post"])
-        reporter = actor_of(everybody[facts["by"]])
-        made = report(reporter, "post", post.id, Reason(facts["reason"]), facts["words"])
-        made.reported_at = texts.days_before(facts["days"], facts["hour"])
+def reports(pen: Pen) -> list[Happening]:
+    """What the mediators have to decide."""
+    found = texts.table("reports.toml")["report"]
+    return [Happening(texts.moment_of(facts), partial(report_one, facts, pen)) for facts in found]
 
 
-def date_notices() -> None:
-    """Has the notices of posts say when those were written, and the older ones be read."""
-    oldest_unread = now() - timedelta(days=STILL_UNREAD)
-    with transaction():
-        written = {
-            f"post:{post_id}": moment for post_id, moment in db.session.execute(select(Post.id, Post.written_at))
-        }
-        for notice in db.session.scalars(select(Notice).where(Notice.about.in_(written))):
-            notice.told_at = written[notice.about]
-            notice.read_at = notice.told_at + timedelta(hours=1) if notice.told_at < oldest_unread else None
+def report_one(facts: dict[str, Any], pen: Pen) -> None:
+    post_id = pen.written.posts[facts["discussion"], facts["post"]]
+    made = report(pen.people.actor(facts["by"]), "post", post_id, Reason(facts["reason"]), facts["words"])
+    made.reported_at = texts.moment_of(facts)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
 
 from forum.accounts.models import Person, SiteRole
 from forum.accounts.passwords import hash_password
+from forum.accounts.sessions import actor_of
+from forum.core.actor import Actor
 from forum.core.events import record
+from forum.demo.history import Happening
 from forum.demo.texts import days_before
 from forum.extensions import db
 from forum.schools.events import MembershipAsked
@@ -20,7 +24,19 @@ PASSWORD = "mediane-demo"  # noqa: S105  (known to all on purpose; never loaded 
 FIRST_DAY = 75
 """How many days before today the first of them joined; the others came one a day."""
 
-People = dict[str, Person]
+
+class People(dict[str, Person]):
+    """The accounts, by the key that the data calls each of them by."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.actors: dict[str, Actor] = {}
+
+    def actor(self, key: str) -> Actor:
+        """The actor that a person is, looked up once: when all hold what they hold."""
+        if key not in self.actors:
+            self.actors[key] = actor_of(self[key])
+        return self.actors[key]
 
 
 def are_there() -> bool:
@@ -35,7 +51,7 @@ def hashed_password() -> str:
 
 def add_people(described: dict[str, dict[str, Any]], password_hash: str) -> People:
     """Adds the accounts, confirmed, with their roles of the site."""
-    people: People = {}
+    people = People()
     for number, (key, facts) in enumerate(described.items()):
         joined = days_before(FIRST_DAY - number % 20, "09:30")
         people[key] = Person(
@@ -44,6 +60,7 @@ def add_people(described: dict[str, dict[str, Any]], password_hash: str) -> Peop
             password_hash=password_hash,
             profession=facts["profession"],
             about=facts["about"],
+            language=facts.get("language", "fr"),
             joined_at=joined,
             confirmed_at=joined,
         )
@@ -56,7 +73,7 @@ def add_people(described: dict[str, dict[str, Any]], password_hash: str) -> Peop
 
 
 def add_memberships(described: dict[str, dict[str, Any]], people: People, schools: dict[str, int]) -> None:
-    """Has people belong to their schools since they joined, and one wait to be admitted.
+    """Has people belong to their schools since they joined.
 
     That somebody was admitted is not recorded as an event: it is long past, and nobody is to be told of it now.
     """
@@ -64,8 +81,16 @@ def add_memberships(described: dict[str, dict[str, Any]], people: People, school
         for uai in facts.get("schools", ()):
             is_referent = uai in facts.get("referent_of", ())
             admit(schools[uai], people[key].id, people[key].joined_at, is_referent=is_referent)
-        for uai in facts.get("asks", ()):
-            ask(schools[uai], people[key].id, facts["asks_words"])
+
+
+def requests(described: dict[str, dict[str, Any]], people: People, schools: dict[str, int]) -> list[Happening]:
+    """Who asks to be admitted to a school, and still waits."""
+    asked = days_before(1, "17:45")
+    return [
+        Happening(asked, partial(ask, schools[uai], people[key].id, facts["asks_words"], asked))
+        for key, facts in described.items()
+        for uai in facts.get("asks", ())
+    ]
 
 
 def admit(school_id: int, person_id: int, joined_at: datetime, *, is_referent: bool) -> None:
@@ -81,7 +106,6 @@ def admit(school_id: int, person_id: int, joined_at: datetime, *, is_referent: b
     count_members(school_id, 1)
 
 
-def ask(school_id: int, person_id: int, words: str) -> None:
-    asked = days_before(1, "17:45")
+def ask(school_id: int, person_id: int, words: str, asked: datetime) -> None:
     db.session.add(SchoolMembership(school_id=school_id, person_id=person_id, words=words, asked_at=asked))
     record(MembershipAsked(school_id, person_id))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from forum.accounts.sessions import actor_of
 from forum.core.models import now
 from forum.core.text import tidy
+from forum.demo.history import Happening
 from forum.demo.people import People
 from forum.demo.sheets import Linked
 from forum.demo.texts import days_before, table
@@ -15,29 +15,33 @@ from forum.practices.services.record_transposition import record_transposition
 from forum.practices.services.transposing import Told
 
 
-def add_transpositions(people: People, schools: dict[str, int], linked: Linked) -> None:
-    """Records the transpositions, each on its own day.
+def transpositions(people: People, schools: dict[str, int], linked: Linked) -> list[Happening]:
+    """The transpositions, each recorded on its own day.
 
     Args:
         people: whose they are.
         schools: the id of each school, by its UAI code.
         linked: gives the real address of a sheet.
     """
-    for facts in table("transpositions.toml")["transposition"]:
-        add_one(facts, people, schools, sheet_of(facts["sheet"], linked))
+    return [recording(facts, people, schools, linked) for facts in table("transpositions.toml")["transposition"]]
 
 
-def add_one(facts: dict[str, Any], people: People, schools: dict[str, int], sheet_id: int) -> None:
+def recording(facts: dict[str, Any], people: People, schools: dict[str, int], linked: Linked) -> Happening:
+    moment, sheet_id = days_before(facts["recorded"], "17:30"), sheet_of(facts["sheet"], linked)
+    return Happening(moment, lambda: record_one(facts, people, schools[facts["school"]], sheet_id, moment))
+
+
+def record_one(facts: dict[str, Any], people: People, school_id: int, sheet_id: int, moment: datetime) -> None:
     told = Told(
-        school_id=schools[facts["school"]],
+        school_id=school_id,
         started_on=(now() - timedelta(days=facts["started"])).date(),
         adapted={key: tidy(words) for key, words in facts["adapted"].items()},
         outcome=tidy(facts["outcome"]),
         again=facts.get("again"),
         may_contact=facts["may_contact"],
     )
-    made = record_transposition(actor_of(people[facts["by"]]), sheet_id, facts["state"], told)
-    made.recorded_at = made.changed_at = days_before(facts["recorded"], "17:30")
+    made = record_transposition(people.actor(facts["by"]), sheet_id, facts["state"], told)
+    made.recorded_at = made.changed_at = moment
 
 
 def sheet_of(name: str, linked: Linked) -> int:

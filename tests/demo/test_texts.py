@@ -9,8 +9,8 @@ import pytest
 
 from forum.accounts.models import Profession, Role
 from forum.core.models import now
-from forum.demo.texts import DATA, conversations, discussions, table
-from forum.discussions.models import ThreadKind
+from forum.demo.texts import DATA, conversations, discussions, letters, table
+from forum.discussions.models import ReactionKind, ThreadKind
 
 FRENCH = sorted(path for path in DATA.rglob("*") if path.suffix in (".md", ".txt", ".toml") and ".en." not in path.name)
 STRAIGHT_APOSTROPHE = re.compile(r"\w'\w")
@@ -51,14 +51,19 @@ def test_a_discussion_is_written_by_known_people_one_post_after_the_other() -> N
         assert {words.author for words in discussion.posts} <= set(people), discussion.key
         assert discussion.facts["kind"] in set(ThreadKind), discussion.key
         assert all(words.body for words in discussion.posts), discussion.key
+        for words in discussion.posts:
+            kinds, reactors = {kind for kind, _ in words.reactions}, {who for _, who in words.reactions}
+            assert kinds <= set(ReactionKind), discussion.key
+            assert reactors <= set(people) - {words.author}, discussion.key
+            assert len(set(words.reactions)) == len(words.reactions), discussion.key
 
 
 def test_discussions_are_as_long_as_people_make_them_and_one_has_several_pages() -> None:
     lengths = sorted(len(discussion.posts) for discussion in discussions())
 
     assert len(lengths) >= 12
-    assert lengths[-1] > 40
-    assert lengths[-2] <= 14
+    assert lengths[-1] > 60
+    assert lengths[-2] <= 16
 
 
 def test_rooms_have_a_past_in_order_said_by_those_who_belong_there() -> None:
@@ -71,11 +76,22 @@ def test_rooms_have_a_past_in_order_said_by_those_who_belong_there() -> None:
             assert conversation.of in people[words.author].get(place, ()), (conversation.of, words.author)
 
 
+def test_a_conversation_is_held_by_those_who_are_in_it_one_message_after_the_other() -> None:
+    people = table("people.toml")
+    for conversation in letters():
+        moments = [words.at for words in conversation.messages]
+        assert moments == sorted(set(moments)), conversation.subject
+        assert moments[-1] < now(), conversation.subject
+        assert {words.author for words in conversation.messages} <= set(conversation.people) <= set(people)
+        assert conversation.messages[0].author == conversation.people[0], conversation.subject
+
+
 def test_what_is_said_in_a_closed_place_is_said_by_its_members() -> None:
     people = table("people.toml")
     for discussion in discussions():
         for place, key in (("schools", "school"), ("communities", "community")):
             if key in discussion.facts:
                 authors = {words.author for words in discussion.posts}
+                authors |= {who for words in discussion.posts for _, who in words.reactions}
                 outside = {author for author in authors if discussion.facts[key] not in people[author].get(place, ())}
                 assert outside == set(), discussion.key
