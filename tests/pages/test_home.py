@@ -89,7 +89,7 @@ def test_a_member_sees_what_awaits_them(browser: Open, claire: Person, room: Roo
     assert "On vous attend" in page.main
     assert page.links()["Yann vous a répondu."] == "/about"
     assert page.links()["Salon « Collège des Ormeaux »"] == f"/rooms/{room.id}"
-    assert "2 messages depuis votre passage · Ariane Autrice : « Salle 12. »" in page.main
+    assert "2 nouveaux messages · Ariane Autrice : « Salle 12. »" in page.main
     assert "Par où commencer" not in page.main
     assert "Collège des Ormeaux" in page.texts("aside.side")[0]
 

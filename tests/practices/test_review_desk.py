@@ -255,7 +255,7 @@ def test_what_one_releases_waits_again_and_keeps_the_opinions_given(
 
     assert page.url == "/review"
     assert page.texts("ul.rows h3") == [draft.title]
-    assert page.texts(".row-aside") == ["1 avis"]
+    assert page.texts(".row-aside") == ["1 avis donné"]
     assert "Votre avis est donné" in page.main
     assert desk.post("/review/1/release").status == 200
     assert kinds(draft) == ["submitted", "taken", "opinion", "released"]
