@@ -21,7 +21,8 @@ class ThreadKind(StrEnum):
 
 
 class Thread(Base):
-    """A discussion. Its audience is its space's, kept here so that a list is cut by one index."""
+    """A discussion. Its audience is its space's, kept here so that a list is cut by one index; of one that was merged
+    into another, that of the other (services/holding/follow_merged.py)."""
 
     __tablename__ = "threads"
     __table_args__ = (

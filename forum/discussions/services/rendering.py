@@ -48,6 +48,13 @@ def shown_source(post: Post, thread: Thread, *, to_edit: bool = False) -> str:
     return shown_sources(thread.audience, [post.source], to_edit=to_edit)[0]
 
 
+def shown_summary(thread: Thread) -> str:
+    """The summary of a thread as HTML, as its readers may read it: by no statement where it quotes nothing."""
+    if not quoted_posts(thread.summary):
+        return thread.summary_html
+    return render_markdown(shown_sources(thread.audience, [thread.summary])[0], "summary")
+
+
 def html_of(source: str, number: int, token: str) -> str:
     """What a text says, as HTML.
 

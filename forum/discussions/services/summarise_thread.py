@@ -12,6 +12,8 @@ from forum.core.transactions import transaction
 from forum.discussions.models import Thread
 from forum.discussions.services.holding.acts import Act, take_thread
 from forum.discussions.services.holding.changing import change_thread
+from forum.discussions.services.rendering import readers_of, withheld
+from forum.writing.quotes import put_back, quoted_posts
 
 LONGEST_SUMMARY = 5_000
 
@@ -22,7 +24,8 @@ def summarise_thread(actor: Actor, thread_id: int, body: str, *, seen: str = "")
     Args:
         actor: one of its holders.
         thread_id: which.
-        body: Markdown, 5,000 characters at most; nothing takes the summary away.
+        body: Markdown, 5,000 characters at most; nothing takes the summary away. Quotations that were withheld from the
+            actor come back where the lines that stand for them were left.
         seen: the state of the summary that the actor had before them (`summary_state`), empty for whatever is there.
 
     Raises:
@@ -36,6 +39,8 @@ def summarise_thread(actor: Actor, thread_id: int, body: str, *, seen: str = "")
         raise Invalid("body", _("Ce résumé est trop long : %(max)d caractères au plus.", max=LONGEST_SUMMARY))
     with transaction():
         thread = take_thread(actor, thread_id)
+        hidden = withheld(thread.summary, thread.audience, readers_of(quoted_posts(thread.summary)))
+        body = put_back(body, thread.summary, hidden)
         if body == thread.summary:
             return thread
         if seen and seen != summary_state(thread):

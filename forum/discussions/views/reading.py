@@ -20,6 +20,7 @@ from forum.discussions.forms import KIND_WORDS, ReplyForm
 from forum.discussions.models import Thread, ThreadKind
 from forum.discussions.pieces import FIRST_UNREAD, posts_kept, posts_of_page, put_together
 from forum.discussions.queries import ONLY, POSTS_A_PAGE, ThreadHead
+from forum.discussions.services.rendering import shown_summary
 from forum.discussions.views import bp
 from forum.discussions.views.composing import reply_form
 
@@ -127,6 +128,7 @@ def show(head: ThreadHead, number: int, form: ReplyForm | None, status: int = 20
         space=head.space,
         page=page,
         posts=put_together(posts, actor, head.read_number, page.first_item),
+        summary=shown_summary(found),
         form=form,
         kind_words=KIND_WORDS[ThreadKind(found.kind)],
     )

@@ -12,6 +12,7 @@ from forum.core.errors import Conflict, Invalid
 from forum.core.policy import require, requires
 from forum.discussions import queries, services
 from forum.discussions.forms import SummaryForm
+from forum.discussions.services.rendering import shown_sources
 from forum.discussions.services.summarise_thread import summary_state
 from forum.discussions.views import bp
 
@@ -23,7 +24,8 @@ def summary(thread_id: int) -> ResponseReturnValue:
     actor = current_actor()
     thread = queries.thread_head(actor, thread_id).thread
     require(actor, "thread.hold", thread)
-    form = SummaryForm(body=thread.summary, seen=summary_state(thread))
+    [shown] = shown_sources(thread.audience, [thread.summary], to_edit=True)
+    form = SummaryForm(body=shown, seen=summary_state(thread))
     status, changes = 200, None
     if form.is_submitted():
         status = 422
@@ -37,7 +39,8 @@ def summary(thread_id: int) -> ResponseReturnValue:
                 form.refuse(error)
             except Conflict as error:
                 thread = queries.thread_head(actor, thread_id).thread
+                [shown] = shown_sources(thread.audience, [thread.summary], to_edit=True)
                 form.refuse(Invalid("", error.message))
                 form.seen.data = summary_state(thread)
-                changes, status = differences(thread.summary, form.body.data), error.status
+                changes, status = differences(shown, form.body.data), error.status
     return render_template("discussions/summary.html", thread=thread, form=form, changes=changes), status

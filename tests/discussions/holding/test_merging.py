@@ -6,7 +6,7 @@ import pytest
 
 from forum.accounts.models import Person, Role
 from forum.core import audience
-from forum.core.errors import Invalid
+from forum.core.errors import Invalid, NotAllowed
 from forum.discussions.models import Space, Thread
 from forum.discussions.services import (
     merge_threads,
@@ -155,3 +155,21 @@ def test_what_is_too_long_for_one_act_is_refused(thread: Thread, space: Space, h
 
     with pytest.raises(Invalid, match="1000 au plus"):
         merge_threads(actor(holder), long.id, thread.id)
+
+
+def test_who_holds_the_closed_place_alone_takes_nothing_back_out_of_it(app: object) -> None:
+    school = make_school()
+    referent = make_referent(school)
+    mediator = make_member(school, referent, role=Role.MEDIATOR)
+    thread = make_thread(mediator, make_space("Ouvert"))
+    inside = make_thread(mediator, make_space("Dedans", audience.of_school(school.id)), "Titre réservé")
+    merge_threads(actor(mediator), thread.id, inside.id)
+    [act] = acts_on(thread)
+
+    with pytest.raises(NotAllowed):
+        undo_act(actor(referent), act.id)
+
+    db.session.expire_all()
+    assert (thread.merged_into_id, thread.audience) == (inside.id, inside.audience)
+    undo_act(actor(mediator), act.id)
+    assert (thread.merged_into_id, thread.audience) == (None, audience.PUBLIC)

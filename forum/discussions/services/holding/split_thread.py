@@ -18,6 +18,7 @@ from forum.discussions.services.finding import find_space
 from forum.discussions.services.holding.acts import Act, checked_reason, take_thread, touch_threads, write_down
 from forum.discussions.services.holding.carry_posts import carry_back, carry_posts, posts_to_carry, refuse_wider
 from forum.discussions.services.holding.carry_watches import carry_watches, watch_as_authors
+from forum.discussions.services.holding.follow_merged import follow_merged
 from forum.discussions.services.open_thread import checked_title
 from forum.extensions import db
 
@@ -110,9 +111,10 @@ def put_back_together(thread: Thread, opened: Thread, act: ThreadAct) -> None:
 
 
 def close_into(emptied: Thread, target: Thread) -> None:
-    """Has a thread without posts lead to another, and no list show it."""
+    """Has a thread without posts lead to another, no list show it, and nobody see it who does not see the other."""
     emptied.merged_into_id = target.id
     fewer = update(Space).where(Space.id == emptied.space_id).values(thread_count=Space.thread_count - 1)
     db.session.execute(fewer)
     db.session.flush()
+    follow_merged(target)
     touch_threads(emptied)

@@ -87,7 +87,7 @@ def take_back(actor: Actor, act: ThreadAct, thread: Thread, other: Thread | None
         case Act.SPLIT if other is not None:
             put_back_together(thread, other, act)
         case Act.MERGE if other is not None:
-            put_back_apart(thread, other, act)
+            put_back_apart(actor, thread, other, act)
         case Act.REASSIGN if other is not None:
             carry_back(act.facts, other, thread, act.done_at)
             forget_watches(other, act.done_at)
