@@ -1,4 +1,4 @@
-"""What is measured: a site with 10,000 posts, one thread of 5,000 among them."""
+"""What is measured: a site with 25,000 posts, one thread of 20,000 among them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from forum.practices.services import import_report, publish_at_once
 from tests.factories import actor, make_person
 
 PEOPLE = 40
-LONG_THREAD = 5_000
+LONG_THREAD = 20_000
 THREADS = 250
 POSTS_A_THREAD = 20
 SESSION = "session-of-the-bench"
@@ -68,8 +68,9 @@ def fill(report: str) -> dict[str, str]:
     return {
         "home": "/",
         "space": f"/spaces/{space.slug}",
-        "thread, page 1": f"/threads/{long_thread.id}-{long_thread.slug}",
-        "thread, page 250": f"/threads/{long_thread.id}-{long_thread.slug}?page=250",
+        "thread, start": f"/threads/{long_thread.id}-{long_thread.slug}",
+        "thread, middle": f"/threads/{long_thread.id}-{long_thread.slug}?post={LONG_THREAD // 2}",
+        "thread, end": f"/threads/{long_thread.id}-{long_thread.slug}?post={LONG_THREAD}",
         "sheet": f"/practices/{sheet.id}-{sheet.slug}",
         "search": "/search?q=exclusion+famille",
     }
