@@ -11,8 +11,10 @@ def register(app: Flask) -> None:
     from forum.discussions import (  # noqa: F401
         claims,
         documents,
+        facets,
         live,
         notices,
+        offered,
         openings,
         panels,
         places,

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 
-from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import select
 
+from forum.accounts.events import PersonRenamed
 from forum.accounts.models import Person
-from forum.core.actor import Actor
 from forum.core.events import on
-from forum.core.i18n import day
-from forum.core.policy import visible
 from forum.discussions.events import (
     PostChanged,
     PostsMoved,
@@ -25,8 +23,9 @@ from forum.discussions.events import (
 )
 from forum.discussions.models import Post, Space, Thread, ThreadTag
 from forum.discussions.queries import tag_words, tags_in_one
+from forum.discussions.results import POST, THREAD, results, results_of
 from forum.extensions import db
-from forum.search.documents import Document, Result, Source, register_source
+from forum.search.documents import Document, Source, register_source
 from forum.search.services import index
 
 POSTS_A_BATCH = 500
@@ -35,6 +34,11 @@ POSTS_A_BATCH = 500
 def plain(html: str) -> str:
     """The words of rendered Markdown."""
     return Markup(html).striptags()  # noqa: S704
+
+
+def group_of(thread_id: int) -> str:
+    """What a thread and its posts are shown together as."""
+    return f"thread:{thread_id}"
 
 
 def thread_ids(after: int, limit: int) -> Sequence[int]:
@@ -62,27 +66,11 @@ def thread_documents(ids: Sequence[int]) -> Sequence[Document]:
             tags=tuple(tag.name for tag in tag_words(tags)),
             author=name,
             place=space,
+            group=group_of(thread.id),
+            facets={"year": (str(thread.opened_at.year),)},
         )
         for thread, post, name, space, tags in db.session.execute(query)
     ]
-
-
-def thread_results(actor: Actor, ids: Sequence[int]) -> Mapping[int, Result]:
-    """Threads as rows of the results' page."""
-    query = (
-        select(Thread, Person.name, Space.name)
-        .join(Person, Person.id == Thread.author_id)
-        .join(Space, Space.id == Thread.space_id)
-        .where(Thread.id.in_(ids), visible(actor, Thread), Thread.merged_into_id.is_(None))
-    )
-    return {
-        thread.id: Result(
-            thread.title,
-            url_for("discussions.thread", thread_id=thread.id, slug=thread.slug),
-            (space, name, day(thread.opened_at)),
-        )
-        for thread, name, space in db.session.execute(query)
-    }
 
 
 def post_ids(after: int, limit: int) -> Sequence[int]:
@@ -110,31 +98,36 @@ def post_documents(ids: Sequence[int]) -> Sequence[Document]:
             written_at=post.written_at,
             author=name,
             place=space,
+            group=group_of(thread.id),
+            facets={"year": (str(post.written_at.year),)},
         )
         for post, thread, name, space in db.session.execute(query)
     ]
 
 
-def post_results(actor: Actor, ids: Sequence[int]) -> Mapping[int, Result]:
-    """Replies as rows of the results' page."""
-    query = (
-        select(Post, Thread.title, Person.name)
-        .join(Thread, Thread.id == Post.thread_id)
-        .join(Person, Person.id == Post.author_id)
-        .where(Post.id.in_(ids), Post.deleted_at.is_(None), Post.hidden_at.is_(None), visible(actor, Thread))
+register_source(
+    Source(
+        THREAD,
+        lambda: _("Discussions"),
+        thread_ids,
+        thread_documents,
+        partial(results_of, THREAD),
+        one=lambda: _("Discussion"),
+        together=results,
     )
-    return {
-        post.id: Result(
-            _("Réponse dans « %(title)s »", title=title),
-            url_for("discussions.post", post_id=post.id),
-            (name, day(post.written_at)),
-        )
-        for post, title, name in db.session.execute(query)
-    }
-
-
-register_source(Source("thread", lambda: _("Discussions"), thread_ids, thread_documents, thread_results))
-register_source(Source("post", lambda: _("Réponses"), post_ids, post_documents, post_results))
+)
+register_source(
+    Source(
+        POST,
+        lambda: _("Réponses"),
+        post_ids,
+        post_documents,
+        partial(results_of, POST),
+        is_suggested=False,
+        one=lambda: _("Réponse"),
+        together=results,
+    )
+)
 
 
 @on(ThreadOpened, "search")
@@ -182,6 +175,21 @@ def index_moved_threads(events: Sequence[ThreadMoved]) -> None:
             return
         index("post", ids)
         last = ids[-1]
+
+
+@on(PersonRenamed, "search")
+def index_renamed(events: Sequence[PersonRenamed]) -> None:
+    """Puts what people wrote who are called otherwise now into the index again."""
+    authors = {event.person_id for event in events}
+    for kind, row in (("thread", Thread), ("post", Post)):
+        last = 0
+        while True:
+            written = select(row.id).where(row.author_id.in_(authors), row.id > last)
+            ids = list(db.session.scalars(written.order_by(row.id).limit(POSTS_A_BATCH)))
+            if not ids:
+                break
+            index(kind, ids)
+            last = ids[-1]
 
 
 @on(PostsMoved, "search")

@@ -18,6 +18,7 @@ def register(app: Flask) -> None:
         notices_writing,
         panels,
         policy,
+        search_facets,
         tasks,
         tasks_quotations,
         tasks_transpositions,

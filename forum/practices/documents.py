@@ -15,11 +15,15 @@ from forum.core.events import on
 from forum.core.policy import visible
 from forum.extensions import db
 from forum.practices.events import SheetArchived, SheetPublished
+from forum.practices.facets import FACETS
 from forum.practices.fields import FIELDS, Kind, values_of
 from forum.practices.models import LISTED, Sheet, SheetVersion
 from forum.practices.queries.quotations import as_visitors_read
 from forum.search.documents import Document, Result, Source, register_source
 from forum.search.services import index
+
+WEIGHTS = {"generalise": 1.0, "follow": 0.6, "discuss": 0.3}
+"""How much the committee recommends a sheet, by its opinion: nothing is said of one that it did not retain."""
 
 
 def ids(after: int, limit: int) -> Sequence[int]:
@@ -43,7 +47,7 @@ def document_of(sheet: Sheet, version: SheetVersion) -> Document:
     content = version.content
     parts = []
     for field in FIELDS:
-        if field.key in ("title", "language", "opinion"):
+        if field.key in ("title", "summary", "language", "opinion"):
             continue
         text = version.html.get(field.key, "") if field.kind == Kind.TEXT else content.get(field.key, "")
         parts.append(Markup(text).striptags() if field.kind == Kind.TEXT else text)  # noqa: S704
@@ -52,12 +56,25 @@ def document_of(sheet: Sheet, version: SheetVersion) -> Document:
         id=sheet.id,
         audience=audience.PUBLIC,
         title=sheet.title,
-        body=" ".join(part for part in parts if part),
+        body=" · ".join(part for part in parts if part),
         written_at=sheet.published_at or sheet.created_at,
         language=sheet.language,
-        tags=tuple(values_of(content.get("tags", "")) + values_of(content.get("domains", ""))),
+        tags=tuple(values_of(content.get("tags", ""))),
         author=content.get("authors", ""),
+        summary=Markup(version.html.get("summary", "")).striptags() or sheet.summary,  # noqa: S704
+        facets=facets_of(sheet, content),
+        weight=WEIGHTS.get(sheet.opinion, 0.0),
     )
+
+
+def facets_of(sheet: Sheet, content: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    """What a sheet is narrowed down by in the search."""
+    facets = {
+        "domain": tuple(FACETS["domain"].values(content)) if FACETS["domain"].values else (),
+        "opinion": (sheet.opinion,) if sheet.opinion else (),
+        "year": (str(sheet.year),) if sheet.year else (),
+    }
+    return {name: values for name, values in facets.items() if values}
 
 
 def results(actor: Actor, ids: Sequence[int]) -> Mapping[int, Result]:
@@ -73,7 +90,9 @@ def results(actor: Actor, ids: Sequence[int]) -> Mapping[int, Result]:
     }
 
 
-register_source(Source("sheet", lambda: _("Fiches pratiques"), ids, documents, results))
+register_source(
+    Source("sheet", lambda: _("Fiches pratiques"), ids, documents, results, one=lambda: _("Fiche pratique"))
+)
 
 
 @on(SheetPublished, "search")

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from forum.core.text import slug
 from forum.practices.facets import FACETS
 from forum.practices.filters import Filters
-from forum.search.analysis import words
+from forum.search.analysis import Word, asked_words, words
 from forum.search.documents import Document
-from forum.search.query import Query, parse
+from forum.search.grammar import parse
+from forum.search.query import Narrowing, Query, Words
+from forum.search.synonyms import Book, synonyms, with_synonyms
+
+Places = Sequence[Sequence[Word]]
+"""The words of a text by their places: a whole and its part share one."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,11 @@ class Found:
     values: Mapping[str, Collection[str]]
     document: Document
 
+    @cached_property
+    def book(self) -> Book:
+        """The synonyms of its words, fetched once."""
+        return synonyms()
+
 
 def falls_under(found: Found, filters: Filters) -> bool:
     """Says whether a sheet falls under all of some filters."""
@@ -32,44 +43,62 @@ def falls_under(found: Found, filters: Filters) -> bool:
         has = [value in found.values.get(facet, ()) for value in chosen]
         if not (all(has) if FACETS[facet].holds_all else any(has)):
             return False
-    return not filters.words or answers(found.document, parse(filters.words))
+    return not filters.words or answers(found.document, with_synonyms(parse(filters.words), found.book))
 
 
 def answers(document: Document, query: Query) -> bool:
     """Says whether a document holds all that is looked for, and nothing that must not be there."""
     if query.is_empty:
         return False
-    said = [words_in(text) for text in (document.title, " ".join(document.tags), document.author, document.body)]
-    terms = {term for places in said for at in places for term in at}
-    tags = {slug(tag) for tag in document.tags}
+    texts = (document.title, document.summary, *document.tags, document.author, document.body)
+    said = [words_in(text) for text in texts]
+    name = {word.term for word in asked_words(document.author)}
     day = document.written_at.date()
     return (
-        terms.issuperset(query.terms)
-        and all(stands_in(said, phrase) for phrase in query.phrases)
-        and not any(stands_in(said, phrase) for phrase in query.without)
-        and tags.issuperset(query.tags)
-        and tags.isdisjoint(query.without_tags)
-        and {word.term for word in words(document.author)}.issuperset(query.authors)
-        and not query.places
+        all(any(stands_in(said, choice) for choice in wanted.choices) for wanted in query.wanted)
+        and not any(stands_in(said, unwanted) for unwanted in query.without)
+        and all(is_within(document, narrowing) for narrowing in query.narrowed)
+        and (not query.authors or any(name.issuperset(asked) for asked in query.authors))
+        and not any(name.issuperset(asked) for asked in query.without_authors)
         and (query.after is None or query.after <= day)
         and (query.before is None or day < query.before)
     )
 
 
-def words_in(text: str) -> list[set[str]]:
-    """The words of a text by their places: a whole and its part share one."""
-    places: list[set[str]] = []
+def is_within(document: Document, narrowing: Narrowing) -> bool:
+    """Says whether a document has one of the values of a facet, or none of them where they are unwanted."""
+    values: dict[str, Collection[str]] = {
+        "tag": {slug(tag) for tag in document.tags},
+        "kind": (document.kind,),
+        "place": (document.place,),
+        "language": (document.language,),
+        **document.facets,
+    }
+    has = not set(narrowing.values).isdisjoint(values.get(narrowing.facet, ()))
+    return has is not narrowing.is_unwanted
+
+
+def words_in(text: str) -> Places:
+    """The words of a text by their places."""
+    places: list[list[Word]] = []
     for word in words(text):
         while len(places) <= word.place:
-            places.append(set())
-        places[word.place].add(word.term)
+            places.append([])
+        places[word.place].append(word)
     return places
 
 
-def stands_in(said: Sequence[Sequence[set[str]]], phrase: Sequence[str]) -> bool:
+def stands_in(said: Sequence[Places], asked: Words) -> bool:
     """Says whether words stand side by side in one of some texts."""
+    last = len(asked.terms) - 1
     return any(
-        all(term in places[start + offset] for offset, term in enumerate(phrase))
+        all(
+            any(
+                word.folded.startswith(term) if asked.is_beginning and offset == last else word.term == term
+                for word in places[start + offset]
+            )
+            for offset, term in enumerate(asked.terms)
+        )
         for places in said
-        for start in range(len(places) - len(phrase) + 1)
+        for start in range(len(places) - last)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -11,14 +12,17 @@ from sqlalchemy import select
 from forum.core import audience
 from forum.core.actor import Actor
 from forum.core.events import on
-from forum.core.models import now
 from forum.core.policy import visible
 from forum.extensions import db
 from forum.schools.events import SchoolsChanged
+from forum.schools.facets import academy_of
 from forum.schools.models import School
 from forum.schools.words import kind_words
 from forum.search.documents import Document, Result, Source, register_source
 from forum.search.services import index
+
+UNKNOWN_DAY = date(2000, 1, 1)
+"""When a school opened of which the directory does not say it: `after:2020` finds none of them."""
 
 
 def ids(after: int, limit: int) -> Sequence[int]:
@@ -35,12 +39,19 @@ def documents(ids: Sequence[int]) -> Sequence[Document]:
             id=school.id,
             audience=audience.PUBLIC,
             title=school.name,
-            body=" ".join(filter(None, (school.city, school.postcode, school.department, school.academy, school.uai))),
-            written_at=now(),
-            place=school.slug,
+            summary=" ".join(filter(None, (school.city, school.uai))),  # what one looks a school up by
+            body=" ".join(filter(None, (school.postcode, school.department, school.academy))),
+            written_at=datetime.combine(school.opened_on or UNKNOWN_DAY, time.min, UTC),
+            facets=facets_of(school),
         )
         for school in found
     ]
+
+
+def facets_of(school: School) -> Mapping[str, tuple[str, ...]]:
+    """What a school is narrowed down by."""
+    academy = academy_of(school.academy)
+    return {"school": (school.kind,), **({"academy": (academy,)} if academy else {})}
 
 
 def results(actor: Actor, ids: Sequence[int]) -> Mapping[int, Result]:
@@ -56,7 +67,7 @@ def results(actor: Actor, ids: Sequence[int]) -> Mapping[int, Result]:
     }
 
 
-register_source(Source("school", lambda: _("Établissements"), ids, documents, results))
+register_source(Source("school", lambda: _("Établissements"), ids, documents, results, one=lambda: _("Établissement")))
 
 
 @on(SchoolsChanged, "search")

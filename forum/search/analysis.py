@@ -1,17 +1,21 @@
 """Words as the index keeps them: without accents, elision or endings, the same way for French and English.
 
-One light stemmer serves both languages, so that one query finds texts of either. It only conflates what is surely
-one word (plurals, feminines, a few endings), after J. Savoy's light stemmer for French and D. Harman's for English.
+What one query finds, in whichever language it is written, is decided here and in stemming.py, for all engines.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from forum.search.stemming import fold, stem
+
+__all__ = ["ANALYSIS_VERSION", "STOP_WORDS", "Word", "asked_words", "fold", "occurrences", "stem", "words"]
+
+ANALYSIS_VERSION = 3
+"""Grows with each change of what a word is kept as: an index of another version is made anew."""
 LETTER = r"[^\W_\u0300-\u036f]"
 WITH_ACCENTS = str.maketrans({"a": "[aàâä]", "c": "[cç]", "e": "[eéèêë]", "i": "[iîï]", "o": "[oôö]", "u": "[uùûü]"})
 PREFIXES = "anti|auto|co|inter|intra|micro|multi|peri|pluri|pre|socio".translate(WITH_ACCENTS)
@@ -26,6 +30,9 @@ ELIDED = frozenset(ELIDED_WORDS.split())
 TAILS = frozenset(["s", "t", "re", "ve", "ll"])
 """What an English apostrophe leaves behind: « the school’s », « don’t »."""
 APOSTROPHES = "'’ʼ"
+HYPHENS = "-‐‑"
+MOST_JOINED = 4
+"""Words held together by hyphens or apostrophes that may be one: « vivreensemble », « entraide », « aujourdhui »."""
 LONGEST_WORD = 60
 ACCENTED = {
     "a": "[aàáâãäåāæ]",
@@ -41,25 +48,17 @@ ACCENTED = {
 }
 LIGATURES = {"ae": "æ", "oe": "œ", "fi": "ﬁ", "fl": "ﬂ"}
 FRENCH_STOP_WORDS = """
-    au aux avec ce ces cette dans de des du elle elles en est et eux il ils je la le les leur leurs lui ma mais me meme
-    mes moi mon ne nos notre nous on ou par pas pour qu que qui sa se ses si son sont sur ta te tes toi ton tu un une
-    vos votre vous y a ai as avons avez ont etait ete etre plus
+    a ai as au aux avec avez avons ca ce cela ces cette comment dans de des doit du elle elles en est et etait ete etre
+    eux faire fait faut font il ils je la le les leur leurs lui ma mais me meme mes moi mon ne nos notre nous on ont ou
+    par pas peut peuvent peux plus pour pourquoi qu quand que quel quelle quelles quels qui quoi sa se ses si son sont
+    sur ta te tes toi ton tu un une vos votre vous y
 """
 ENGLISH_STOP_WORDS = """
-    an and are at be been but by for from had has have he her his how if in into is it its not of or our she so that
-    the their them then there these they this to was we were what when which who will with you your
+    about an and are at be been but by can could did do does for from had has have he her his how if in into is it its
+    not of or our she should so that the their them then there these they this to was we were what when which who why
+    will with would you your
 """
 STOP_WORDS = frozenset((FRENCH_STOP_WORDS + ENGLISH_STOP_WORDS).split())
-ENDINGS = (
-    ("trice", "teur"),
-    ("euse", "eur"),
-    ("ive", "if"),
-    ("elle", "el"),
-    ("enne", "en"),
-    ("ing", ""),
-    ("ed", ""),
-)
-SHORTEST_STEM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +68,33 @@ class Word:
     Args:
         term: as the index keeps it.
         start, end: where it stands in the text, in characters.
-        place: its number among the words of the text; a whole and its part share it.
-        is_part: what the whole may be found by as well: « éducation » in « co-éducation », « REP » in « REP+ ».
+        place: its number among the words of the text; what is one word in two ways has them at one place.
+        is_aside: what the text may be found by as well, beside the words it is read as: « éducation » in
+            « co-éducation », « REP » in « REP+ », « vivreensemble » in « vivre-ensemble ».
+        folded: with its ending.
     """
 
     term: str
     start: int
     end: int
     place: int
-    is_part: bool = False
+    is_aside: bool = False
+    folded: str = ""
 
 
 def words(text: str) -> Iterator[Word]:
     """The words of a text in order, elided articles left out: « l’école » is one word."""
+    run: list[Word] = []
+    for word in words_apart(text):
+        if run and word.place != run[-1].place and not are_held(text[run[-1].end : word.start]):
+            yield from with_whole(run)
+            run = []
+        run.append(word)
+    yield from with_whole(run)
+
+
+def words_apart(text: str) -> Iterator[Word]:
+    """The words of a text, those that a hyphen joins apart."""
     place = 0
     for found in WORD.finditer(text):
         if is_elided(text, found) or is_tail(text, found):
@@ -92,47 +105,73 @@ def words(text: str) -> Iterator[Word]:
         if not folded:
             continue
         if prefix:
-            yield Word(stem(fold(prefix) + folded), start, end, place)
-            yield Word(stem(fold(prefix)), start, found.end("prefix"), place, is_part=True)
+            whole, first = fold(prefix) + folded, fold(prefix)
+            yield Word(stem(whole), start, end, place, folded=whole)
+            yield Word(stem(first), start, found.end("prefix"), place, is_aside=True, folded=first)
         if found["plus"]:
-            yield Word(f"{folded}+", start, end, place)
-        yield Word(stem(folded), found.start("plain") if prefix else start, end, place, bool(prefix or found["plus"]))
+            yield Word(f"{folded}+", start, end, place, folded=f"{folded}+")
+        begins = found.start("plain") if prefix else start
+        yield Word(stem(folded), begins, end, place, bool(prefix or found["plus"]), folded)
         place += 1
 
 
+def with_whole(run: list[Word]) -> Iterator[Word]:
+    """Words that hang together, after what they are as one."""
+    whole = joined(run)
+    if whole:
+        yield Word(stem(whole), run[0].start, run[-1].end, run[0].place, is_aside=True, folded=whole)
+    yield from run
+
+
+def joined(run: Sequence[Word]) -> str:
+    """What some words are as one, folded; empty for a single word, and for so many that they are a sentence."""
+    if len(run) < 2 or run[-1].place - run[0].place >= MOST_JOINED:
+        return ""
+    parts = [word.folded for word in run if not word.is_aside]
+    return "".join(parts)[:LONGEST_WORD] if len(parts) > 1 else ""
+
+
+def are_held(between: str) -> bool:
+    """Whether what stands between two words holds them together: a hyphen or an apostrophe, and nothing else."""
+    return len(between) == 1 and between in HYPHENS + APOSTROPHES
+
+
 def asked_words(text: str) -> Iterator[Word]:
-    """The words of what is looked for: of a whole and its part, the whole is meant."""
-    return (word for word in words(text) if not word.is_part)
+    """The words that a text is read as: what is meant where it is looked for."""
+    return (word for word in words(text) if not word.is_aside)
 
 
 def is_elided(text: str, found: re.Match[str]) -> bool:
     following = text[found.end() : found.end() + 1]
-    return bool(following) and following in APOSTROPHES and fold(found.group()) in ELIDED
+    return bool(following) and following in APOSTROPHES and fold(found.group()[:LONGEST_WORD]) in ELIDED
 
 
 def is_tail(text: str, found: re.Match[str]) -> bool:
     start = found.start()
-    return start > 1 and text[start - 1] in APOSTROPHES and text[start - 2].isalpha() and fold(found.group()) in TAILS
+    after_word = start > 1 and text[start - 1] in APOSTROPHES and text[start - 2].isalpha()
+    return after_word and fold(found.group()[:LONGEST_WORD]) in TAILS
 
 
-def occurrences(text: str, terms: Collection[str]) -> Iterator[Word]:
-    """The words of a long text that are among the terms; only stretches that may hold one are looked at.
+def occurrences(text: str, terms: Collection[str], starts: Collection[str] = ()) -> Iterator[Word]:
+    """The words of a long text that are looked for; only stretches that may hold one are read.
 
     Args:
         text: with single spaces.
-        terms: stems.
+        terms: as the index keeps them.
+        starts: beginnings of words, folded.
     """
-    if not terms:
+    if not terms and not starts:
         return
-    beginning = beginnings(frozenset(terms))
+    beginning = beginnings(frozenset(terms) | frozenset(starts))
+    begun_by = tuple(starts)
     at = 0
     while candidate := beginning.search(text, at):
         start = text.rfind(" ", 0, candidate.start()) + 1
         end = text.find(" ", candidate.start())
         end = len(text) if end < 0 else end
         for word in words(text[start:end]):
-            if word.term in terms:
-                yield Word(word.term, start + word.start, start + word.end, word.place, word.is_part)
+            if word.term in terms or (begun_by and word.folded.startswith(begun_by)):
+                yield replace(word, start=start + word.start, end=start + word.end)
         at = end
 
 
@@ -140,43 +179,7 @@ def occurrences(text: str, terms: Collection[str]) -> Iterator[Word]:
 def beginnings(terms: frozenset[str]) -> re.Pattern[str]:
     """Finds where a word may begin that gives one of the terms: by its first two letters, whatever their accents."""
     starts = sorted({term[:2] for term in terms})
-    each = [r"\.?".join(ACCENTED.get(letter, re.escape(letter)) for letter in start) for start in starts]
+    between = f"[.{APOSTROPHES}{re.escape(HYPHENS)}]?"
+    each = [between.join(ACCENTED.get(letter, re.escape(letter)) for letter in start) for start in starts]
     each += [LIGATURES[start] for start in starts if start in LIGATURES]
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(each)})", re.IGNORECASE)
-
-
-@lru_cache(maxsize=20_000)
-def fold(word: str) -> str:
-    """A word without accents and capitals: « École » gives « ecole », « cœur » gives « coeur »."""
-    lowered = unicodedata.normalize("NFKD", word).lower().replace("œ", "oe").replace("æ", "ae")
-    return "".join(letter for letter in lowered if not unicodedata.combining(letter))
-
-
-@lru_cache(maxsize=20_000)
-def stem(word: str) -> str:
-    """A folded word without its ending.
-
-    Args:
-        word: folded. One with a digit, or shorter than four letters, stays as it is.
-    """
-    if len(word) < SHORTEST_STEM or any(letter.isdigit() for letter in word):
-        return word
-    word = without_plural(word)
-    for ending, instead in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM - 1:
-            word = word[: -len(ending)] + instead
-            break
-    while len(word) > SHORTEST_STEM and word.endswith("e"):
-        word = word[:-1]
-    if len(word) > SHORTEST_STEM and word[-1] == word[-2]:
-        word = word[:-1]
-    word = word.replace("nnel", "nel")
-    return f"{word[:-1]}i" if word.endswith("y") else word
-
-
-def without_plural(word: str) -> str:
-    if word.endswith("aux") and len(word) > SHORTEST_STEM:
-        return f"{word[:-2]}l" if not word.endswith("eaux") else word[:-1]
-    if word.endswith(("s", "x")) and not word.endswith("ss"):
-        return word[:-1]
-    return word

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from forum.core.actor import Actor
 
 
 @dataclass(frozen=True)
 class Document:
-    """One thing as the index knows it.
+    """One thing as the index knows it. The same row gives the same document each time it is read.
 
     Args:
-        kind: "thread", "post", "sheet", "school".
+        kind: "thread", "post", "sheet", "school", "person".
         id: the row's id, unique within its kind.
         audience: who may find it (forum/core/audience.py).
-        title: counts more than the body.
-        body: plain text.
-        written_at: for `after:` and `before:`.
+        title: counts most.
+        summary: what it says in a few sentences; counts after the title.
+        body: plain text, looked through, and what excerpts are taken from where the summary holds nothing looked for.
+        written_at: for `after:`, `before:` and the order by date; recent ones come a little before.
         language: "fr" or "en".
-        tags: keywords, which count more than the body too.
-        author: who wrote it.
-        place: where it stands, for `in:`.
+        tags: keywords, which count after the title too, and are the values of the facet "tag" by their slugs.
+        author: who wrote it, by the words of whose name it is found.
+        place: the slug of where it stands, the value of the facet "place".
+        group: what it is shown together with in a grouped list: "thread:12" of a thread and its posts; itself if empty.
+        facets: other facets' values, by the facet's name, as slugs: {"domain": ("climat-scolaire",)}.
+        weight: from 0 to 1, how much those who judge such things recommend it: the committee's opinion of a sheet.
     """
 
     kind: str
@@ -36,6 +43,16 @@ class Document:
     tags: tuple[str, ...] = ()
     author: str = ""
     place: str = ""
+    summary: str = ""
+    group: str = ""
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    weight: float = 0.0
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What differs where anything in two documents differs: 40 hexadecimal digits."""
+        described = json.dumps(asdict(self), default=str, sort_keys=True)
+        return hashlib.sha1(described.encode(), usedforsecurity=False).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -53,6 +70,10 @@ class Result:
     facts: tuple[str, ...] = ()
 
 
+Together = Callable[[Actor, Mapping[str, Sequence[int]]], Mapping[tuple[str, int], Result]]
+"""Given the reader, and ids by kind, the rows to show by kind and id: as `Source.results`."""
+
+
 @dataclass(frozen=True)
 class Source:
     """A feature's hand to the index: what it has, and how a hit is shown.
@@ -63,6 +84,9 @@ class Source:
         ids: given an id and a limit, the ids that follow, in order.
         documents: given ids, those that still exist and that somebody may read.
         results: given the reader and ids, the rows to show, by one statement, the reader's right checked again.
+        is_suggested: its titles are offered while somebody types in the box.
+        one: what a single document is called, in the reader's language; the name of the kind where nothing is said.
+        together: gives by one statement the rows of several kinds at once: for those that have it in common.
     """
 
     kind: str
@@ -70,6 +94,14 @@ class Source:
     ids: Callable[[int, int], Sequence[int]]
     documents: Callable[[Sequence[int]], Sequence[Document]]
     results: Callable[[Actor, Sequence[int]], Mapping[int, Result]]
+    is_suggested: bool = True
+    one: Callable[[], str] | None = None
+    together: Together | None = None
+
+    @property
+    def word(self) -> str:
+        """What a single document is called."""
+        return (self.one or self.label)()
 
 
 _sources: dict[str, Source] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from sqlalchemy import or_, select
@@ -14,7 +13,7 @@ from forum.discussions.models import Space, SpaceTag, SpaceTemplate, Tag, TagSyn
 from forum.discussions.queries.thread_rows import TagWord
 from forum.discussions.services.open_thread import LONGEST_TAG, LONGEST_TITLE
 from forum.extensions import db
-from forum.search.services import Row, search
+from forum.search.services import Row, resembling
 
 MOST_SUGGESTED = 8
 MOST_SIMILAR = 5
@@ -66,9 +65,9 @@ def similar_to(actor: Actor, title: str) -> Sequence[Row]:
     Args:
         title: as far as it is typed.
     """
-    words = " ".join(re.findall(r"\w+", tidy_line(title)[:LONGEST_TITLE]))
+    words = tidy_line(title)[:LONGEST_TITLE]
     if len(words) < FEWEST_LETTERS:
         return []
-    found = {kind: search(actor, words, kind).rows for kind in SIMILAR_KINDS}
+    found = {kind: resembling(actor, words, kind, MOST_SIMILAR) for kind in SIMILAR_KINDS}
     sheets = found["sheet"][: max(2, MOST_SIMILAR - len(found["thread"]))]
     return [*found["thread"][: MOST_SIMILAR - len(sheets)], *sheets]

@@ -13,11 +13,13 @@ from forum.core.errors import NotAllowed, NotFound
 from forum.core.paging import page_of
 from forum.core.policy import requires
 from forum.core.ratelimits import count_once
+from forum.core.text import tidy_line
 from forum.discussions import queries, services
 from forum.discussions.forms import KIND_PURPOSES, ReplyForm, ThreadForm
 from forum.discussions.models import SpaceTemplate
 from forum.discussions.queries import POSTS_A_PAGE
 from forum.discussions.queries.offering import similar_to, suggested_tags, tags_beginning, templates_of
+from forum.discussions.services.open_thread import LONGEST_TITLE
 from forum.discussions.services.reply import Overtaken
 from forum.discussions.services.writing import require_open_space
 from forum.discussions.views import bp
@@ -64,6 +66,7 @@ def new_thread(slug: str) -> ResponseReturnValue:
     templates, suggested = templates_of(space_id), suggested_tags(space_id)
     form.take_up(actor, f"space:{space_id}")
     if not form.is_submitted():
+        form.title.data = form.title.data or tidy_line(request.args.get("title", ""))[:LONGEST_TITLE]
         begin_with(form, templates, request.args.get("template", ""))
     form.suggested.choices = [(tag.name, tag.name) for tag in suggested]
     page = render_template(

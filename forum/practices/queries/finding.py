@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from forum.core.actor import Actor
-from forum.search.engine import IndexUnusable, current_engine
-from forum.search.query import parse
+from forum.search.engine import IndexUnusable, Question, current_engine
+from forum.search.grammar import parse
+from forum.search.query import Narrowing
+from forum.search.synonyms import with_synonyms
 
 KIND = "sheet"
 MOST_FOUND = 1_000
@@ -38,12 +40,12 @@ def find_sheets(actor: Actor, words: str) -> SheetsFound:
     """Looks for sheets; for nothing where nothing was typed."""
     if not words:
         return EVERYTHING
-    query = parse(words)
+    query = with_synonyms(parse(words))
     if query.is_empty:
         return SheetsFound(ids=())
-    wanted = replace(query, text="", unread=(), kind="")
+    sheets = Narrowing("kind", (KIND,))
     try:
-        found = current_engine().search(wanted, actor.audiences, KIND, 1, MOST_FOUND)
+        found = current_engine().search(Question(query, actor.audiences, (sheets,), counted=(), size=MOST_FOUND))
     except IndexUnusable:
         return SheetsFound(ids=(), is_ready=False)
     return SheetsFound([hit.id for hit in found.hits], found.total, found.is_loose)

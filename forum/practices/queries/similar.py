@@ -7,16 +7,14 @@ from collections.abc import Mapping, Sequence
 from forum.core.actor import Actor
 from forum.search.analysis import STOP_WORDS, asked_words, fold
 from forum.search.engine import IndexUnusable, current_engine
-from forum.search.query import MOST_WORDS, Query
 
 MOST_SIMILAR = 4
 LOOKED_AT = 12
 """More than are shown: the sheet itself and its translations are among them, and what was archived a moment ago."""
 TELLING = ("title", "tags", "domains", "beneficiaries", "solution_types")
 """The fields whose words tell what a sheet is about, the most telling first."""
-NOWHERE = "no such word"
-"""A term that no text holds, since it has spaces: the engine, which finds nothing that holds all the words, then takes
-whatever holds some, the nearest first (`Found.is_loose`)."""
+MOST_TERMS = 20
+"""Of those that the engine is asked about."""
 
 
 def similar_ids(actor: Actor, content: Mapping[str, str], *, without: int) -> Sequence[int]:
@@ -31,12 +29,10 @@ def similar_ids(actor: Actor, content: Mapping[str, str], *, without: int) -> Se
     if not terms:
         return []
     try:
-        found = current_engine().search(
-            Query(terms=(*terms, NOWHERE), kind="sheet"), actor.audiences, "sheet", 1, LOOKED_AT
-        )
+        found = current_engine().similar(terms, actor.audiences, ("sheet",), LOOKED_AT)
     except IndexUnusable:
         return []
-    return [hit.id for hit in found.hits if hit.id != without]
+    return [hit.id for hit in found if hit.id != without]
 
 
 def telling_terms(content: Mapping[str, str]) -> list[str]:
@@ -47,4 +43,4 @@ def telling_terms(content: Mapping[str, str]) -> list[str]:
         for word in asked_words(text):
             if fold(text[word.start : word.end]) not in STOP_WORDS and not word.term.isdigit():
                 terms[word.term] = None
-    return list(terms)[: MOST_WORDS - 1]
+    return list(terms)[:MOST_TERMS]

@@ -9,8 +9,9 @@ let made = 0;
  *   draw: makes the content of a choice's line.
  *   choose: what happens with the one that is taken.
  *   first: the choice that Enter takes before an arrow is pressed: 0, or -1 for none.
+ *   keys: what takes a choice.
  */
-export function makeListbox(field, { label, draw, choose, first = 0 }) {
+export function makeListbox(field, { label, draw, choose, first = 0, keys = ["Enter", "Tab"] }) {
   const list = document.createElement("ul");
   list.id = `choices-${(made += 1)}`;
   list.className = "choices";
@@ -54,6 +55,8 @@ export function makeListbox(field, { label, draw, choose, first = 0 }) {
     const widest = field.offsetWidth - list.offsetWidth;
     list.style.left = `${field.offsetLeft + Math.max(0, Math.min(place.left, widest))}px`;
     list.style.top = `${field.offsetTop + place.foot + 2}px`;
+    // Above the field, where the window ends beneath it.
+    if (list.getBoundingClientRect().bottom > innerHeight) list.style.top = `${field.offsetTop - list.offsetHeight - 2}px`;
     at = first;
     if (at >= 0) point(at);
   }
@@ -73,7 +76,7 @@ export function makeListbox(field, { label, draw, choose, first = 0 }) {
     if (list.hidden || event.isComposing) return;
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (event.key in MOVES && isPlain) point(at + MOVES[event.key]);
-    else if (at >= 0 && ["Enter", "Tab"].includes(event.key) && isPlain && !event.shiftKey) take(at);
+    else if (at >= 0 && keys.includes(event.key) && isPlain && !event.shiftKey) take(at);
     else if (event.key === "Escape") close();
     else return;
     event.preventDefault();

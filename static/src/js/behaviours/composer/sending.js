@@ -2,7 +2,7 @@
  * Sends the form once. Where the connection is lost meanwhile the text is kept and sent again when it is back: the
  * number that the form carries makes twice one and the same. What the server refuses comes back into the page.
  */
-import { newId } from "../../room/composer.js";
+import { newId } from "../../room/ids.js";
 import { empty, fieldsOf, isSame, ofThePage } from "./fields.js";
 import { pending } from "./pending.js";
 

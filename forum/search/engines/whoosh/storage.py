@@ -8,7 +8,10 @@ from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 
-from forum.search.engines.folder import sync_folder
+from forum.search.engines.whoosh.folder import sync_folder
+from forum.search.engines.whoosh.stretches import open_stretch
+
+SEGMENT = ".seg"
 
 
 class DurableStorage(FileStorage):
@@ -19,8 +22,13 @@ class DurableStorage(FileStorage):
     """
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(str(folder))
+        super().__init__(str(folder), supports_mmap=False)
         self._written: set[str] = set()
+
+    def open_file(self, name: str, **options: Any) -> Any:
+        if not name.endswith(SEGMENT):
+            return super().open_file(name, **options)
+        return open_stretch(Path(self.folder) / name)
 
     def create_file(self, name: str, *args: Any, **options: Any) -> Any:
         self._written.add(name)

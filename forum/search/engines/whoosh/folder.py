@@ -26,7 +26,7 @@ class IndexFolder:
         version: of what is kept in it; a generation of another version is as good as none.
     """
 
-    def __init__(self, path: Path, version: int) -> None:
+    def __init__(self, path: Path, version: str) -> None:
         self.path = path
         self.version = version
         self._changed = path / "changed"
