@@ -9,10 +9,10 @@ PYTEST := $(BIN)/python -m pytest -q
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export FLASK_APP := wsgi
 
-.PHONY: help run test check bench screens demo translations clean
+.PHONY: help run test check bench bench-rooms relevance screens demo translations clean
 
 help: ## Say what each command does
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: $(MADE)/run $(MADE)/assets $(MADE)/words ## Start Médiane with its demonstration on http://127.0.0.1:5000 (HOST, PORT, DATA_DIR)
 	@$(BIN)/python deploy/start.py
@@ -31,6 +31,12 @@ check: $(MADE)/dev $(MADE)/words ## Run the gates: lint, types, floors, template
 
 bench: $(MADE)/dev $(MADE)/assets $(MADE)/words ## Measure pages in ratio to a bare Flask "hello" and print a table
 	$(BIN)/python -m tests.bench
+
+bench-rooms: $(MADE)/dev $(MADE)/assets $(MADE)/words ## Measure a full room beside a bare Socket.IO server (ROOMS="--people 100 --seconds 10", ROOMS="--rounds 200")
+	$(BIN)/python -m tests.bench.rooms $(ROOMS)
+
+relevance: $(MADE)/dev $(MADE)/words ## Ask the search judged questions with each engine, print nDCG@10 and MRR, fail below the floor
+	$(BIN)/python -m tests.relevance
 
 screens: $(MADE)/dev $(MADE)/assets $(MADE)/words ## Take the pictures of docs/screens with Chromium
 	$(BIN)/python -m tests.browser.screens

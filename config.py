@@ -41,11 +41,20 @@ class Settings(BaseSettings):
     threads: Bounded = 400
     """Threads of the web process. Each open WebSocket holds one."""
 
+    process: Literal["all", "web", "realtime"] = "all"
+    """What the process is there for: pages, open sockets, or both. Apart, they need REDIS_URL and a proxy in front."""
+
     data_dir: Path = ROOT / "instance"
     """Where the SQLite database, the files that people bring, the search index, the jobs and the demo's mail live."""
 
     database_url: str = ""
     """`postgresql+psycopg://user@host/name`; empty means SQLite under DATA_DIR."""
+
+    database_connections: Bounded = 20
+    """Connections to PostgreSQL that one process opens at most."""
+
+    search_engine: Literal["", "whoosh", "postgresql"] = ""
+    """What keeps the index: `whoosh` under DATA_DIR, `postgresql` in the database; empty goes with the database."""
 
     redis_url: str = ""
     """`redis://host:6379/0`, for rate limits, jobs and real time over several processes; empty means one process."""
@@ -97,6 +106,10 @@ class Settings(BaseSettings):
     """Posts and threads a person may write in a minute."""
     messages_per_minute: Bounded = 60
     """Messages a person may say in rooms in a minute."""
+    sockets_per_person: Bounded = 20
+    """Live pages that a person may have open at once; one that was cut off counts for some forty seconds more."""
+    socket_events_per_second: Bounded = 20
+    """Events that one live page may send in a second, on the average of three."""
     invitations_per_day: Bounded = 60
     """Addresses that a person may invite into communities, in a day."""
 
@@ -199,6 +212,14 @@ class Settings(BaseSettings):
             raise ValueError("MAX_UPLOAD_BYTES: at least as much as MAX_FILE_BYTES is needed")
         if self.jobs == "worker" and (self.is_sqlite or not self.redis_url):
             raise ValueError("JOBS: `worker` means several processes, which need DATABASE_URL and REDIS_URL")
+        if self.process != "all" and (self.is_sqlite or not self.redis_url):
+            raise ValueError(
+                "PROCESS: web and realtime apart are several processes, which need DATABASE_URL and REDIS_URL"
+            )
+        if self.process != "all" and self.jobs == "thread":
+            raise ValueError("PROCESS: web and realtime apart leave the jobs to `flask worker`, which JOBS=worker says")
+        if self.search_engine == "postgresql" and self.is_sqlite:
+            raise ValueError("SEARCH_ENGINE: `postgresql` keeps the index in PostgreSQL, which DATABASE_URL must name")
         if self.database_url and not self.database_url.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise ValueError("DATABASE_URL: sqlite:/// or postgresql+psycopg:// is expected")
         return self
@@ -206,6 +227,11 @@ class Settings(BaseSettings):
     @property
     def is_sqlite(self) -> bool:
         return not self.database_url.startswith("postgresql")
+
+    @property
+    def is_searched_by_postgresql(self) -> bool:
+        """Whether the index is in the database: where that is PostgreSQL, unless SEARCH_ENGINE says otherwise."""
+        return self.search_engine == "postgresql" or (self.search_engine == "" and not self.is_sqlite)
 
     @property
     def is_production(self) -> bool:

@@ -23,6 +23,7 @@ from forum.core.pieces import Pieces
 from forum.discussions.models import Space, Thread
 from forum.extensions import db, limiter
 from forum.notices.delivery.run import run as run_deliveries
+from forum.search.engines.postgres.foundations import remove as remove_search
 from tests.browsing import Browser
 from tests.discussions.factories import make_space, make_thread
 from tests.factories import make_person
@@ -118,8 +119,8 @@ def whole_app(settings: Settings) -> Iterator[Flask]:
 def app(whole_app: Flask, settings: Settings) -> Iterator[Flask]:
     """The application, on an empty database, with an application context open."""
     with whole_app.app_context():
+        forget_index(settings)
         empty_everything()
-        shutil.rmtree(settings.data_dir / "search", ignore_errors=True)
         for mail in (settings.data_dir / "mail").glob("*.eml"):
             mail.unlink()
         whole_app.extensions["page_cache"] = PageCache(settings.page_cache_entries)
@@ -127,6 +128,13 @@ def app(whole_app: Flask, settings: Settings) -> Iterator[Flask]:
         limiter.reset()
         yield whole_app
         db.session.remove()
+
+
+def forget_index(settings: Settings) -> None:
+    shutil.rmtree(settings.data_dir / "search", ignore_errors=True)
+    if not settings.is_sqlite:
+        with db.engine.begin() as connection:
+            remove_search(connection)
 
 
 def empty_everything() -> None:
@@ -148,7 +156,8 @@ def empty_used(connection: Connection, names: list[str]) -> None:
     filled = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in names)
     found = set(connection.execute(text(filled)).scalars())
     deletions = [f"DELETE FROM {name};" for name in names if name in found]
-    numbered = "SELECT setval(sequencename::regclass, 1, false) FROM pg_sequences WHERE last_value IS NOT NULL;"
+    used = "schemaname = current_schema AND last_value IS NOT NULL"
+    numbered = f"SELECT setval(sequencename::regclass, 1, false) FROM pg_sequences WHERE {used};"
     connection.exec_driver_sql(" ".join([*deletions, numbered]))
 
 

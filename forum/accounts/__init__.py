@@ -7,7 +7,7 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Binds the feature's policy, handlers, views and commands."""
-    from forum.accounts import cli, mail, policy, sessions, views  # noqa: F401
+    from forum.accounts import cli, documents, mail, policy, sessions, views  # noqa: F401
     from forum.accounts.professions import profession_words
     from forum.accounts.views import entrance, feeds, people, settings  # noqa: F401
     from forum.extensions import login_manager

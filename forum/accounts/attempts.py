@@ -7,9 +7,8 @@ import hashlib
 from flask_babel import gettext as _
 from limits import RateLimitItem, parse
 
+from forum.core import ratelimits
 from forum.core.errors import TooMany
-from forum.core.ratelimits import seconds_until
-from forum.extensions import limiter
 
 LOGINS = parse("10/15 minutes")
 MAILS = parse("5/hour")
@@ -30,7 +29,7 @@ def count_login(address: str) -> None:
 
 def forget_logins(address: str) -> None:
     """Forgets the attempts on an address whose holder just logged in."""
-    limiter.limiter.clear(LOGINS, "logins", key_of(address))
+    ratelimits.forget(LOGINS, "logins", key_of(address))
 
 
 def count_mail(address: str) -> None:
@@ -50,12 +49,12 @@ def may_mail(address: str) -> bool:
 
 
 def hit(rate: RateLimitItem, what: str, address: str) -> bool:
-    return bool(limiter.limiter.hit(rate, what, key_of(address)))
+    return ratelimits.hit(rate, what, key_of(address))
 
 
 def wait(rate: RateLimitItem, what: str, address: str) -> int:
     """Seconds until one more is accepted."""
-    return seconds_until(limiter.limiter.get_window_stats(rate, what, key_of(address)).reset_time)
+    return ratelimits.seconds_left(rate, what, key_of(address))
 
 
 def key_of(address: str) -> str:

@@ -41,6 +41,14 @@ class ResetAsked:
 
 @event
 @dataclass(frozen=True)
+class PersonChanged:
+    """What others read about someone is another, or can be read from now on."""
+
+    person_id: int
+
+
+@event
+@dataclass(frozen=True)
 class PersonRenamed:
     """Someone is called otherwise from now on."""
 

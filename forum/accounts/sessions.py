@@ -13,10 +13,11 @@ from sqlalchemy import bindparam, delete, select, update
 
 from forum.accounts.claims import claims_of
 from forum.accounts.models import Login, Person
+from forum.core import open_sockets
 from forum.core.actor import Actor
 from forum.core.models import UTCDateTime, now
 from forum.core.text import tidy_line
-from forum.core.transactions import transaction
+from forum.core.transactions import after_commit, transaction
 from forum.extensions import db, login_manager
 
 
@@ -32,6 +33,10 @@ class SessionUser:
 
     def get_id(self) -> str:
         return self.token
+
+    @property
+    def session(self) -> str:
+        return fingerprint(self.token)
 
 
 # Put together once: it is run with every request of a signed-in person.
@@ -119,7 +124,9 @@ def enter(person: Person, token: str) -> None:
 def end_session() -> None:
     """Logs out here: the row is gone, so that the cookie is worth nothing, and so is this browser's web push."""
     with transaction():
-        db.session.execute(delete(Login).where(Login.token_hash == this_login()))
+        person_id = db.session.scalar(select(Login.person_id).where(Login.token_hash == this_login()))
+        if person_id is not None:
+            end_logins(person_id, this_login())
     logout_user()
     session.clear()
 
@@ -127,4 +134,19 @@ def end_session() -> None:
 def end_every_session(person_id: int) -> None:
     """Logs a person out everywhere."""
     with transaction():
-        db.session.execute(delete(Login).where(Login.person_id == person_id))
+        end_logins(person_id)
+
+
+def end_logins(person_id: int, token_hash: str | None = None, *, but: str = "") -> None:
+    """Ends sessions of a person in the transaction at hand, and cuts their sockets once it is committed.
+
+    Args:
+        token_hash: the one that ends; None stands for all.
+        but: one that does not.
+    """
+    ended = delete(Login).where(Login.person_id == person_id, Login.token_hash != but)
+    if token_hash is not None:
+        ended = ended.where(Login.token_hash == token_hash)
+    db.session.execute(ended)
+    sessions = None if token_hash is None else [token_hash]
+    after_commit(f"cut:{person_id}:{token_hash}", lambda: open_sockets.cut(person_id, sessions))

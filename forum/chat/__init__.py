@@ -7,7 +7,20 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     """Binds the feature's policy, handlers, panels, sockets and views."""
-    from forum.chat import events, handlers, models, panels, policy, sockets  # noqa: F401
+    from forum.chat import (  # noqa: F401
+        audiences,
+        claims,
+        composing,
+        events,
+        handlers,
+        models,
+        notices,
+        panels,
+        places,
+        policy,
+        sockets,
+        upkeep,
+    )
     from forum.chat.views import bp
 
     app.register_blueprint(bp)

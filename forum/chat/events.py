@@ -9,7 +9,7 @@ from forum.core.events import event
 
 @event
 @dataclass(frozen=True)
-class MessageSaid:
+class RoomMessageSaid:
     """A message was said in a room."""
 
     message_id: int
@@ -19,7 +19,8 @@ class MessageSaid:
 @event
 @dataclass(frozen=True)
 class RoomMessageChanged:
-    """A message was edited, deleted, hidden or restored."""
+    """A message was edited, deleted, hidden, removed or restored."""
 
     message_id: int
     room_id: int
+    is_edit: bool = False

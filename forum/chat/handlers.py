@@ -57,6 +57,5 @@ def put_out_of_community(events: Sequence[CommunityLeft]) -> None:
 
 
 def put_out(condition: object, person_id: int) -> None:
-    room_id = db.session.scalar(select(Room.id).where(condition))  # type: ignore[arg-type]
-    if room_id is not None:
+    for room_id in list(db.session.scalars(select(Room.id).where(condition))):  # type: ignore[arg-type]
         live.put_out_person(room_id, person_id)

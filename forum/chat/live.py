@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import current_app
@@ -9,12 +10,16 @@ from sqlalchemy import select
 
 from forum.accounts.models import Login
 from forum.chat import queries
+from forum.chat.models import Message, Room
+from forum.chat.pace import at_pace
 from forum.chat.presence import presence
-from forum.chat.queries import Spoken
+from forum.chat.queries import Answered, Spoken
 from forum.core.transactions import after_commit
 from forum.extensions import db, socketio
 
 NAMESPACE = "/rooms"
+MOST_NAMED = 50
+"""People of a room whom pages are told of."""
 
 
 def channel(room_id: int) -> str:
@@ -40,12 +45,30 @@ def facts_of(message: Spoken) -> dict[str, Any]:
         "state": message.state,
         "reason": message.reason,
         "client_id": message.client_id,
+        "reply": reply_of(message.reply) if message.reply is not None else None,
+        "reactions": dict(message.reactions),
+    }
+
+
+def facts_for(message: Spoken) -> dict[str, Any]:
+    """As `facts_of`, with what is the reader's own: for answers, which one reader gets."""
+    return {**facts_of(message), "own": list(message.own)}
+
+
+def reply_of(answered: Answered) -> dict[str, Any]:
+    return {
+        "id": answered.id,
+        "seq": answered.seq,
+        "author": answered.author_id,
+        "name": answered.name,
+        "words": answered.words,
+        "state": answered.state,
     }
 
 
 def people_of(room_id: int) -> list[dict[str, Any]]:
-    """Who is in a room, as browsers receive it."""
-    return [{"id": person_id, "name": name} for person_id, name in presence.people(room_id)]
+    """Who is in a room, as browsers receive it: of a crowd, the first by name."""
+    return [{"id": person_id, "name": name} for person_id, name in presence.people(room_id)[:MOST_NAMED]]
 
 
 def push_once_committed(event: str, message_id: int) -> None:
@@ -65,10 +88,61 @@ def push(event: str, message: Spoken) -> None:
     socketio.emit(event, facts_of(message), namespace=NAMESPACE, to=channel(message.room_id))
 
 
+def push_reactions_once_committed(message: Message) -> None:
+    """Has those in a message's room told how it is reacted to now, once the transaction at hand is committed."""
+    room_id = message.room_id
+    counts = dict(message.reaction_counts)
+    facts = {"room": room_id, "id": message.id, "seq": message.seq, "reactions": counts}
+
+    def send() -> None:
+        put_out_ended_sessions(room_id)
+        socketio.emit("reactions", facts, namespace=NAMESPACE, to=channel(room_id))
+
+    after_commit(f"reactions:{message.id}", send)
+
+
+def push_room_once_committed(room: Room) -> None:
+    """Has those in a room told how it stands now, once the transaction at hand is committed."""
+    pinned = queries.pinned_in(room)
+    facts = {
+        "room": room.id,
+        "name": room.name,
+        "purpose": room.purpose,
+        "slow_seconds": room.slow_seconds,
+        "paused": room.paused_at is not None,
+        "closed": room.closed_at is not None,
+        "pinned": asdict(pinned) if pinned is not None else None,
+    }
+    room_id = room.id
+
+    def send() -> None:
+        put_out_ended_sessions(room_id)
+        socketio.emit("room", facts, namespace=NAMESPACE, to=channel(room_id))
+
+    after_commit(f"room:{room_id}", send)
+
+
+def push_speech_once_committed(room_id: int, person_id: int) -> None:
+    """Has a person's open pages ask anew whether they may speak, once the transaction at hand is committed."""
+
+    def send() -> None:
+        for socket in presence.sockets_of(room_id, person_id):
+            socketio.emit("speech", {"room": room_id}, namespace=NAMESPACE, to=socket)
+
+    after_commit(f"speech:{room_id}:{person_id}", send)
+
+
 def push_presence(room_id: int) -> None:
-    """Tells those in a room who is there."""
-    facts = {"room": room_id, "people": people_of(room_id)}
-    socketio.emit("presence", facts, namespace=NAMESPACE, to=channel(room_id))
+    """Tells those in a room who is there: at once, and in a crowd once a second, since all would be told of each."""
+    people = people_of(room_id)
+    if len(people) < MOST_NAMED:
+        send_presence(room_id, people)
+    else:
+        at_pace(f"presence:{room_id}", lambda: send_presence(room_id, people_of(room_id)))
+
+
+def send_presence(room_id: int, people: list[dict[str, Any]]) -> None:
+    socketio.emit("presence", {"room": room_id, "people": people}, namespace=NAMESPACE, to=channel(room_id))
 
 
 def put_out_person(room_id: int, person_id: int) -> None:

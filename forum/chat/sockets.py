@@ -9,14 +9,18 @@ from __future__ import annotations
 from typing import cast
 
 from flask import request, session
+from flask_babel import gettext as _
 from flask_socketio import join_room, leave_room
 
 from forum.accounts.sessions import fingerprint
-from forum.chat import queries, services
-from forum.chat.live import NAMESPACE, channel, facts_of, people_of, push_presence
+from forum.chat import composing, queries, services
+from forum.chat.live import NAMESPACE, channel, facts_for, people_of, push_presence
+from forum.chat.models import Room
 from forum.chat.presence import Present, presence
+from forum.chat.reading import read_day, timezone_of
 from forum.core.actor import Actor
-from forum.core.policy import PUBLIC_PERMISSION, require
+from forum.core.errors import Invalid, NotFound
+from forum.core.policy import PUBLIC_PERMISSION, can, require
 from forum.core.realtime import Answer, Facts, checked_actor, on_socket, whole_number, words
 from forum.extensions import db
 
@@ -57,7 +61,19 @@ def enter(actor: Actor, facts: Facts) -> Answer:
         raise
     if is_new:
         push_presence(room_id)
-    return {"ok": True, "last_seq": room.last_seq, "people": people_of(room_id)}
+    return {"ok": True, "last_seq": room.last_seq, "people": people_of(room_id), **speech_of(room, actor)}
+
+
+def speech_of(room: Room, actor: Actor) -> Answer:
+    """Whether a person may speak in a room now: why not in words, empty where they may; and how the room stands."""
+    standing = queries.standing_in(actor.person_id, room.id)
+    refusal = standing.refusal(holds=can(actor, "room.hold", room), is_new=False)
+    return {
+        "speech": refusal.message if refusal is not None else "",
+        "paused": standing.is_paused,
+        "closed": standing.is_closed,
+        "slow_seconds": standing.slow_seconds,
+    }
 
 
 @on_socket("leave", NAMESPACE, permission="member")
@@ -74,7 +90,9 @@ def leave(actor: Actor, facts: Facts) -> Answer:
 def say(actor: Actor, facts: Facts) -> Answer:
     """Says something; acknowledged once it is on the disk."""
     room_id = whole_number(facts, "room")
-    message = services.say(actor, room_id, words(facts, "client_id"), words(facts, "body"))
+    answered = whole_number(facts, "reply_to") if facts.get("reply_to") is not None else None
+    message = services.say(actor, room_id, words(facts, "client_id"), words(facts, "body"), reply_to=answered)
+    composing.stopped(actor, room_id)
     return {"ok": True, "seq": message.seq, "id": message.id}
 
 
@@ -84,7 +102,28 @@ def catch_up(actor: Actor, facts: Facts) -> Answer:
     room_id = whole_number(facts, "room")
     room = queries.room_for(actor, room_id)
     messages, more = queries.after(actor, room.id, whole_number(facts, "after"))
-    return {"ok": True, "messages": [facts_of(message) for message in messages], "more": more}
+    return {"ok": True, "messages": [facts_for(message) for message in messages], "more": more}
+
+
+@on_socket("older", NAMESPACE, permission="room.see")
+def older(actor: Actor, facts: Facts) -> Answer:
+    """Gives what was said before a place, 50 messages at most, oldest first, and whether there is still more."""
+    room = queries.room_for(actor, whole_number(facts, "room"))
+    messages, more = queries.older_than(actor, room.id, whole_number(facts, "before"))
+    return {"ok": True, "messages": [facts_for(message) for message in messages], "more": more}
+
+
+@on_socket("day", NAMESPACE, permission="room.see")
+def day(actor: Actor, facts: Facts) -> Answer:
+    """Gives the place of the first message of a day ("2026-03-01"), or of the first one after it."""
+    room = queries.room_for(actor, whole_number(facts, "room"))
+    wanted = read_day(words(facts, "on"))
+    if wanted is None:
+        raise Invalid("on", _("Cette date ne se lit pas."))
+    place = queries.place_of_day(actor, room.id, wanted, timezone_of(actor))
+    if place is None:
+        raise NotFound(_("Rien n’a été dit depuis ce jour."))
+    return {"ok": True, "seq": place}
 
 
 @on_socket("edit", NAMESPACE, permission="message.edit")
@@ -98,6 +137,22 @@ def edit(actor: Actor, facts: Facts) -> Answer:
 def remove(actor: Actor, facts: Facts) -> Answer:
     """Takes back a message of one's own."""
     services.delete_message(actor, whole_number(facts, "room"), whole_number(facts, "id"))
+    return {"ok": True}
+
+
+@on_socket("react", NAMESPACE, permission="message.react")
+def react(actor: Actor, facts: Facts) -> Answer:
+    """Reacts to a message in one way, or no longer."""
+    room_id, message_id = whole_number(facts, "room"), whole_number(facts, "id")
+    message = services.react(actor, room_id, message_id, words(facts, "kind"), is_on=facts.get("on") is True)
+    [found] = queries.several_in(actor, room_id, [message.id])
+    return {"ok": True, "reactions": dict(found.reactions), "own": list(found.own)}
+
+
+@on_socket("level", NAMESPACE, permission="room.see")
+def level(actor: Actor, facts: Facts) -> Answer:
+    """Sets how much the person wants to hear of a room."""
+    services.set_level(actor, whole_number(facts, "room"), words(facts, "level"))
     return {"ok": True}
 
 

@@ -65,12 +65,21 @@ VISITOR = Actor()
 
 
 class SignedIn(Protocol):
-    """What the session loads: something that knows its actor."""
+    """What the session loads: something that knows its actor, and a fingerprint that names it without opening it."""
 
     actor: Actor
+
+    @property
+    def session(self) -> str: ...
 
 
 def current_actor() -> Actor:
     """The actor of the request at hand; a visitor where nobody is signed in."""
     user = current_user._get_current_object()
     return cast(SignedIn, user).actor if user is not None and user.is_authenticated else VISITOR
+
+
+def current_session() -> str:
+    """The fingerprint of the session of the request at hand; empty for a visitor."""
+    user = current_user._get_current_object()
+    return cast(SignedIn, user).session if user is not None and user.is_authenticated else ""

@@ -20,6 +20,11 @@ def of_community(community_id: int) -> str:
     return f"community:{community_id}"
 
 
+def of_room(room_id: int) -> str:
+    """The token of what only those see who are in a room between schools."""
+    return f"room:{room_id}"
+
+
 def covers(wider: str, narrower: str) -> bool:
     """Whether everybody in one audience is surely in another: what was written for the other may be shown to the one.
 

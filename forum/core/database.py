@@ -25,6 +25,9 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 
 def engine_options(settings: Settings) -> dict[str, Any]:
-    pool: dict[str, Any] = {"pool_size": min(settings.threads, 20), "max_overflow": settings.threads}
-    pool["hide_parameters"] = True  # an error's words go to the log, and must hold nothing of what people write
-    return pool if settings.is_sqlite else {**pool, "pool_pre_ping": True}
+    # An error's words go to the log, and must hold nothing of what people write.
+    common: dict[str, Any] = {"hide_parameters": True}
+    if settings.is_sqlite:
+        return {**common, "pool_size": min(settings.threads, 20), "max_overflow": settings.threads}
+    # A server has so many connections for all processes: threads wait for one another's.
+    return {**common, "pool_size": settings.database_connections, "max_overflow": 0, "pool_pre_ping": True}

@@ -90,7 +90,10 @@ class Jobs:
 def init_app(app: Flask, settings: Settings) -> None:
     """Prepares the jobs of an application; none runs before `start_thread` or `run_worker`."""
     if settings.redis_url:
-        huey: Huey = RedisHuey("mediane", url=settings.redis_url, results=False)
+        # Whoever writes waits for an answer no longer than this: the sweep delivers what is not asked for now.
+        bounds = "socket_connect_timeout=2&socket_timeout=3"
+        url = f"{settings.redis_url}{'&' if '?' in settings.redis_url else '?'}{bounds}"
+        huey: Huey = RedisHuey("mediane", url=url, results=False)
     else:
         huey = SqliteHuey("mediane", filename=str(settings.data_dir / "jobs.db"), results=False)
 

@@ -6,19 +6,29 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import structlog
 from flask import Flask, current_app
 from flask_babel import gettext as _
-from limits import parse
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter, RateLimiter
+from redis.exceptions import RedisError
 
 from config import Settings
 from forum.core.errors import TooMany
 from forum.extensions import limiter
+
+log = structlog.get_logger("ratelimits")
+_alone = MovingWindowRateLimiter(MemoryStorage())
 
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Binds the limiter to memory, or to Redis where there are several processes."""
     app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "memory://"
     app.config["RATELIMIT_STRATEGY"] = "moving-window"
+    if settings.redis_url:
+        app.config["RATELIMIT_STORAGE_OPTIONS"] = {"socket_connect_timeout": 1, "socket_timeout": 1}
+        app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = True  # while Redis is away
     limiter.init_app(app)
 
 
@@ -40,12 +50,35 @@ def count_once(what: str, person_id: int, per_minute: int) -> None:
         TooMany: the person wrote that many in the last minute.
     """
     rate = parse(f"{per_minute}/minute")
-    if not limiter.limiter.hit(rate, what, str(person_id)):
-        free_at = limiter.limiter.get_window_stats(rate, what, str(person_id)).reset_time
+    if not hit(rate, what, str(person_id)):
         raise TooMany(
             _("Vous écrivez plus vite que l’espace ne peut suivre. Attendez une minute, puis réessayez."),
-            seconds_until(free_at),
+            seconds_left(rate, what, str(person_id)),
         )
+
+
+def hit(rate: RateLimitItem, *names: str) -> bool:
+    """Counts one more, and says whether it may pass."""
+    return bool(counted(lambda counter: counter.hit(rate, *names)))
+
+
+def seconds_left(rate: RateLimitItem, *names: str) -> int:
+    """Seconds until one more is accepted."""
+    return seconds_until(counted(lambda counter: counter.get_window_stats(rate, *names)).reset_time)
+
+
+def forget(rate: RateLimitItem, *names: str) -> None:
+    """Counts from nothing again."""
+    counted(lambda counter: counter.clear(rate, *names))
+
+
+def counted(question: Callable[[RateLimiter], Any]) -> Any:
+    """What the limiter answers; while Redis is away, each process counts for itself, so that writing goes on."""
+    try:
+        return question(limiter.limiter)
+    except RedisError as error:
+        log.warning("this process counts alone", error=type(error).__name__)
+        return question(_alone)
 
 
 def seconds_until_free() -> int:

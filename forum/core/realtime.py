@@ -12,12 +12,15 @@ from typing import Any
 import structlog
 from flask import Flask, request
 from flask_babel import gettext as _
+from flask_socketio import ConnectionRefusedError as HandshakeRefused
 
 from config import Settings
-from forum.core import error_pages, policy
-from forum.core.actor import Actor, current_actor
+from forum.core import error_pages, gatherings, open_sockets, policy, socket_doors
+from forum.core.actor import Actor, current_actor, current_session
 from forum.core.addresses import LARGEST_ID
+from forum.core.crowds import Crowds, open_lines
 from forum.core.errors import NotAllowed, NotFound, Refused
+from forum.core.message_queue import Queue
 from forum.extensions import db, login_manager, socketio
 
 Facts = Mapping[str, Any]
@@ -29,22 +32,62 @@ WholeHandler = Callable[..., Any]
 log = structlog.get_logger("realtime")
 _handlers: dict[tuple[str, str], WholeHandler] = {}
 _permissions: dict[tuple[str, str], str] = {}
+_after_a_gap: list[Callable[[], object]] = []
+LARGEST_PACKET = 200_000
+"""Bytes of what a socket may send at once."""
 
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Binds Socket.IO. Same-origin connections only, since nothing else is allowed by default."""
+    gatherings.init_app(app, settings)
+    manager = Queue(settings.redis_url, lambda: call_again(app)) if settings.redis_url else Crowds()
+    pages = app.wsgi_app
     socketio.init_app(
         app,
         async_mode="threading",
-        message_queue=settings.redis_url or None,
         cookie=None,
         manage_session=False,
-        max_http_buffer_size=200_000,
+        max_http_buffer_size=LARGEST_PACKET,
         ping_interval=20,
         ping_timeout=20,
+        client_manager=manager,
     )
+    if settings.process == "web":
+        app.wsgi_app = pages  # type: ignore[method-assign]  # sockets are another process's: here one would hear half
+    open_lines(socketio.server)
+    socket_doors.guard(socketio.server)
     for (namespace, event), handler in _handlers.items():  # a second application of one process has a server of its own
-        socketio.on_event(event, handler, namespace=namespace)
+        bind(namespace, event, handler)
+
+
+def bind(namespace: str, event: str, handler: WholeHandler) -> None:
+    socketio.on_event(event, handler, namespace=namespace)
+    socketio.on_event("*", unknown_event, namespace=namespace)
+    handlers = socketio.server.handlers[namespace]
+    handlers["*"] = socket_doors.named(handlers["*"], namespace)
+
+
+def start_serving() -> None:
+    """Has a process that holds sockets hear the others before the first is open, and look after its own."""
+    server = socketio.server
+    if not server.manager_initialized:
+        server.manager_initialized = True
+        server.manager.initialize()
+    server.start_background_task(socket_doors.watch_unopened, server)
+
+
+def after_a_gap(call: Callable[[], object]) -> Callable[[], object]:
+    """Has a function run in each process that may have missed pushes of others, to have its people come in again."""
+    _after_a_gap.append(call)
+    return call
+
+
+def call_again(app: Flask) -> None:
+    with app.app_context():
+        for namespace in {namespace for namespace, _ in _handlers}:
+            socketio.emit("enter_again", {}, namespace=namespace, ignore_queue=True)
+        for call in _after_a_gap:
+            call()
 
 
 def on_socket(event: str, namespace: str, *, permission: str) -> Callable[[SocketHandler], SocketHandler]:
@@ -64,11 +107,20 @@ def on_socket(event: str, namespace: str, *, permission: str) -> Callable[[Socke
     def register(handler: SocketHandler) -> SocketHandler:
         @wraps(handler)
         def guarded(*sent: Any) -> Any:
-            facts = sent[0] if sent and isinstance(sent[0], dict) else {}
             try:
-                return handler(checked_actor(permission), facts)
+                if event == "disconnect":
+                    note_closed()
+                    return handler(checked_actor(permission), {})
+                socket_doors.count_event()
+                if event == "connect":
+                    note_open(checked_actor(permission), namespace)
+                    db.session.rollback()  # a session that ended before its socket was noted is found over now
+                    return handler(checked_actor(permission), {})
+                return handler(checked_actor(permission), socket_doors.facts_of(sent))
             except Refused as refusal:
                 answer = refused(refusal.status, refusal.message)
+                if refusal.status == Refused.status:
+                    socket_doors.note("malformed", event_name=event)
             except Exception as error:
                 if event != "connect" and has_left(namespace):  # nobody waits for an answer any more
                     return None
@@ -77,13 +129,14 @@ def on_socket(event: str, namespace: str, *, permission: str) -> Callable[[Socke
             finally:
                 db.session.remove()
             if event == "connect":
-                raise ConnectionRefusedError(answer["message"])
+                note_closed()
+                raise HandshakeRefused(answer["message"])
             return answer
 
         _handlers[namespace, event] = guarded
         _permissions[namespace, event] = permission
         if socketio.server is not None:
-            socketio.on_event(event, guarded, namespace=namespace)
+            bind(namespace, event, guarded)
         return handler
 
     return register
@@ -93,6 +146,32 @@ def has_left(namespace: str) -> bool:
     """Whether the socket that sent the event at hand is gone meanwhile: a page that is left while it enters."""
     sid: str = request.sid  # type: ignore[attr-defined]
     return not socketio.server.manager.is_connected(sid, namespace)
+
+
+def unknown_event(event: object, *sent: Any) -> Answer:
+    """Answers an event that no feature registered."""
+    try:
+        socket_doors.count_event()
+    except Refused as refusal:
+        return refused(refusal.status, refusal.message)
+    socket_doors.note("unknown event")
+    return refused(404)
+
+
+def note_open(actor: Actor, namespace: str) -> None:
+    """Notes the socket that the event at hand opens."""
+    sid: str = request.sid  # type: ignore[attr-defined]
+    here = socket_doors.connection()
+    opened = open_sockets.OpenSocket(here.number, current_session(), namespace, sid)
+    open_sockets.note_open(actor.person_id, opened)
+    here.opened[sid] = (actor.person_id, opened)
+
+
+def note_closed() -> None:
+    """Forgets the socket that the event at hand closes, whatever became of its session."""
+    noted = socket_doors.connection().opened.pop(request.sid, None)  # type: ignore[attr-defined]
+    if noted is not None:
+        open_sockets.note_closed(*noted)
 
 
 def checked_actor(permission: str) -> Actor:

@@ -10,6 +10,7 @@ from flask import Flask, current_app, g, session, url_for
 from sqlalchemy import CompoundSelect, Integer, String, bindparam, cast, func, literal, select, union_all
 
 from forum.accounts.sessions import fingerprint
+from forum.chat.queries.unread import ROOMS_UNREAD, unread_in_rooms
 from forum.communities.models import Community, CommunityMembership, CommunityState
 from forum.core.actor import Actor, current_actor
 from forum.core.i18n import current_language
@@ -54,13 +55,14 @@ def frame() -> dict[str, Any]:
 
 
 def frame_of(actor: Actor) -> dict[str, Any]:
-    unread, places = awaiting(actor) if actor.is_signed_in else (0, [])
+    unread, said, places = awaiting(actor) if actor.is_signed_in else (0, 0, [])
     return {
         "actor": actor,
         "can": lambda permission, thing=None: can(actor, permission, thing),
         "current_language": current_language(),
         "version": VERSION,
         "unread_notices": unread,
+        "unread_messages": said,
         "session_mark": session_mark() if actor.is_signed_in else "",
         "my_places": places,
         "demo": current_app.config["SETTINGS"].app_env == "demo",
@@ -93,20 +95,24 @@ AWAITING: CompoundSelect[*tuple[Any, ...]] = union_all(
     select(literal(UNREAD), cast(func.count(), String), literal(""), literal(None), literal(""))
     .select_from(Notice)
     .where(Notice.person_id == PERSON, Notice.read_at.is_(None), Notice.audience.in_(AUDIENCES)),
+    unread_in_rooms(PERSON, AUDIENCES),
 ).order_by("kind", "name")
 
 
-def awaiting(actor: Actor) -> tuple[int, list[Place]]:
-    """How many notices a person has not read; and the schools, then the communities, that they belong to."""
-    unread, places = 0, []
+def awaiting(actor: Actor) -> tuple[int, int, list[Place]]:
+    """How many notices a person has not read, and how many messages of their rooms; and the schools, then the
+    communities, that they belong to."""
+    unread, said, places = 0, 0, []
     about = {"person_id": actor.person_id, "audiences": audiences_of_notices(actor)}
     for row in db.session.execute(AWAITING, about):
         if row.kind == UNREAD:
             unread = int(row.name)
+        elif row.kind == ROOMS_UNREAD:
+            said = int(row.name)
         else:
             url = place_url(row.kind, row.uai or row.slug)
             places.append(Place(row.kind, row.name, url, is_archived=row.state == CommunityState.ARCHIVED))
-    return unread, sorted(places, key=lambda place: place.kind, reverse=True)
+    return unread, said, sorted(places, key=lambda place: place.kind, reverse=True)
 
 
 def place_url(kind: str, key: str) -> str:

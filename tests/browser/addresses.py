@@ -72,6 +72,9 @@ def addresses_of(site: Server) -> list[Address]:
                 "/search",
                 "/search?q=exclusion",
                 "/search?q=introuvablement",
+                "/search?q=climat+in:climat-scolaire&kind=thread&kind=post&grouped=0&sort=newest",
+                "/search?q=exclusion+tag:introuvable&year=2014",
+                "/search?q=exclusoin+apr%C3%A8s:demain",
                 "/schools",
                 f"/schools/{school.uai}",
                 "/communities",
@@ -89,6 +92,8 @@ def addresses_of(site: Server) -> list[Address]:
                 "/me",
                 "/account",
                 "/account/notices",
+                "/search?q=exclusion",
+                "/search?q=introuvablement",
                 "/people",
                 f"/people/{own.author_id}-{'-'}",
                 "/notices",
@@ -151,6 +156,7 @@ def addresses_of(site: Server) -> list[Address]:
                 *(f"/threads/{asked.id}/{page}" for page in HOLDERS_PAGES),
                 f"/posts/{other.id}/reassign",
             ],
+            "admin": ["/administration/search/synonyms"],
         }
         db.session.remove()
         db.engine.dispose()

@@ -17,8 +17,11 @@ from forum.chat.models import Message, Room
 from forum.communities.models import Community, CommunityMembership
 from forum.core.events import deliver_outbox, record
 from forum.core.models import now
+from forum.core.policy import visible
 from forum.core.transactions import transaction
 from forum.extensions import db, socketio
+from forum.notices.models import Notice
+from forum.notices.words import words_of
 from forum.schools.events import MemberLeft
 from forum.schools.models import MembershipState, School, SchoolMembership
 from tests.browsing import Browser, apart
@@ -57,8 +60,34 @@ def make_community_room(name: str = "Alternatives à l’exclusion", *members: P
     return db.session.scalars(select(Room).where(Room.community_id == community.id)).one()
 
 
-def say(person: Person, room: Room, body: str = "Bonjour à toutes et à tous.") -> Message:
-    return services.say(actor(person), room.id, uuid.uuid4().hex, body)
+def make_shared_room(opener: Person, *members: Person, name: str = "Semaine de la persévérance") -> Room:
+    """A room between schools, held by who opened it, with those who accepted to be in it."""
+    room = services.open_shared_room(actor(opener), name, "La préparer ensemble", [one.handle or "" for one in members])
+    for member in members:
+        services.accept_invitation(actor(member), room.id)
+    return room
+
+
+def make_referent(person: Person, room: Room) -> None:
+    """Has a member of a room's school be its referent, and so hold its rooms."""
+    with transaction():
+        held = select(SchoolMembership).where(
+            SchoolMembership.person_id == person.id, SchoolMembership.school_id == room.school_id
+        )
+        db.session.scalars(held).one().is_referent = True
+
+
+def say(
+    person: Person, room: Room, body: str = "Bonjour à toutes et à tous.", *, reply_to: int | None = None
+) -> Message:
+    return services.say(actor(person), room.id, uuid.uuid4().hex, body, reply_to=reply_to)
+
+
+def told(person: Person) -> list[str]:
+    """What a person was told and sees still, in words, oldest first."""
+    seen = visible(actor(person), Notice)
+    notices = db.session.scalars(select(Notice).where(Notice.person_id == person.id, seen).order_by(Notice.id))
+    return [words_of(notice.kind, notice.facts).replace("\u00a0", " ") for notice in notices]
 
 
 def leave_school(person: Person, room: Room) -> None:

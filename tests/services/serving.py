@@ -10,8 +10,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import nullcontext
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urlencode
 
 import socketio
@@ -55,9 +57,12 @@ class Server:
             "JOBS": "thread",
             "POSTS_PER_MINUTE": "100000",
             "MESSAGES_PER_MINUTE": "100000",
+            "SOCKET_EVENTS_PER_SECOND": "100000",
             **settings,
         }
         self.process: subprocess.Popen[bytes] | None = None
+        self.log: Path | None = None
+        """Where what it logs is kept; None stands for the terminal."""
 
     @property
     def address(self) -> str:
@@ -70,14 +75,20 @@ class Server:
 
     def start(self) -> None:
         """Starts the server and waits until it answers."""
-        config = str(ROOT / "deploy" / "gunicorn.conf.py")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "--config", config],
-            cwd=ROOT,
-            env={**os.environ, **self.environment},
-            start_new_session=True,
-        )
+        self.launch()
         eventually(self.answers, "the server does not answer")
+
+    def launch(self) -> None:
+        """Starts the server."""
+        config = str(ROOT / "deploy" / "gunicorn.conf.py")
+        with self.log.open("ab") if self.log is not None else nullcontext() as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "gunicorn", "--config", config],
+                cwd=ROOT,
+                env={**os.environ, **self.environment},
+                stderr=log,
+                start_new_session=True,
+            )
 
     def answers(self) -> bool:
         try:
@@ -101,10 +112,20 @@ class Server:
             self.process = None
 
 
+class Address(Protocol):
+    """What a browser asks: a server, or the proxy in front of several."""
+
+    @property
+    def address(self) -> str: ...
+
+    @property
+    def port(self) -> int: ...
+
+
 class Member:
     """A person's browser on the real server: a cookie, a token, requests and a socket."""
 
-    def __init__(self, server: Server, app: Flask, person: Person) -> None:
+    def __init__(self, server: Address, app: Flask, person: Person) -> None:
         self.server = server
         browser = Browser(app, person)
         self.token = browser.token()
@@ -134,12 +155,16 @@ class Member:
         finally:
             connection.close()
 
-    def socket(self, transport: str = "websocket") -> socketio.Client:
-        """Opens a socket to the rooms, over one transport."""
+    def socket(self, transport: str = "websocket", page: str = "", **headers: str) -> socketio.Client:
+        """Opens a socket to the rooms, over one transport.
+
+        Args:
+            page: the number by which a proxy leads all its requests to one process.
+        """
         client = socketio.Client(reconnection=False)
         client.connect(
-            self.server.address,
-            headers={"Cookie": self.cookie},
+            f"{self.server.address}?page={page}" if page else self.server.address,
+            headers={"Cookie": self.cookie, **headers},
             namespaces=["/rooms"],
             transports=[transport],
             wait_timeout=10,

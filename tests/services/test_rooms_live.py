@@ -17,7 +17,7 @@ from forum.core.transactions import transaction
 from forum.extensions import db
 from forum.schools.models import MembershipState, School, SchoolMembership
 from tests.factories import make_person
-from tests.services.serving import Member, Server
+from tests.services.serving import Address, Member, Server
 
 pytestmark = pytest.mark.services
 NAMESPACE = "/rooms"
@@ -74,7 +74,7 @@ def saying(room: int, body: str) -> dict[str, object]:
 class House:
     """A server with a school, its room, two members and an outsider."""
 
-    def __init__(self, server: Server, app: Flask) -> None:
+    def __init__(self, server: Address, app: Flask) -> None:
         school = School(slug="college", name="Collège", kind="college", uai="0351234A", sort_name="college")
         self.people = [make_person(name) for name in ("Claire Morvan", "Tanguy Le Goff", "Paul Dehors")]
         with transaction():
@@ -85,7 +85,7 @@ class House:
             for person in self.people[:2]:
                 db.session.add(belonging(school, person))
             db.session.flush()
-        self.room = room.id
+        self.room, self.school = room.id, school
         self.teacher, self.colleague, self.outsider = (Member(server, app, person) for person in self.people)
 
 

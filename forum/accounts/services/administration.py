@@ -5,10 +5,12 @@ from __future__ import annotations
 from sqlalchemy import delete, select
 
 from forum.accounts.addresses import check_address, normalise
+from forum.accounts.events import PersonChanged
 from forum.accounts.models import Person, Profession, Role, SiteRole
 from forum.accounts.passwords import check_password, hash_password
 from forum.core.changes import touch
 from forum.core.errors import Conflict, NotFound
+from forum.core.events import record
 from forum.core.models import now
 from forum.core.transactions import transaction
 from forum.extensions import db
@@ -29,6 +31,8 @@ def add_person(address: str, name: str, profession: Profession, password: str) -
             raise Conflict
         person = Person(email=address, name=name, profession=profession.value, password_hash=hashed, confirmed_at=now())
         db.session.add(person)
+        db.session.flush()
+        record(PersonChanged(person.id))
         touch("people")
     return person
 

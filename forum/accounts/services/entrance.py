@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 
 from forum.accounts import attempts
 from forum.accounts.addresses import normalise
-from forum.accounts.events import ConfirmationDue, ResetAsked
+from forum.accounts.events import ConfirmationDue, PersonChanged, ResetAsked
 from forum.accounts.links import Expired, Purpose, read_token
-from forum.accounts.models import Login, Person
+from forum.accounts.models import Person
 from forum.accounts.passwords import check_password, hash_password, is_outdated, verify_password
+from forum.accounts.sessions import end_logins
 from forum.core.changes import touch
 from forum.core.events import record
 from forum.core.models import now
@@ -78,6 +79,7 @@ def reset_password(token: str, password: str) -> None:
     with transaction():
         if not db.session.execute(chosen.returning(Person.id)).first():
             raise Expired
-        db.session.execute(delete(Login).where(Login.person_id == person.id))
+        end_logins(person.id)
+        record(PersonChanged(person.id))
         touch("people")
     attempts.forget_logins(address)

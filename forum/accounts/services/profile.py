@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from forum.accounts.events import PersonRenamed
+from forum.accounts.events import PersonChanged, PersonRenamed
 from forum.accounts.handles import give_handle, taken
-from forum.accounts.models import Login, Person, Profession
+from forum.accounts.models import Person, Profession
 from forum.accounts.passwords import check_password, hash_password, verify_password
+from forum.accounts.sessions import end_logins
 from forum.core.actor import Actor
 from forum.core.changes import touch
 from forum.core.errors import Conflict, Invalid, NotFound
@@ -41,14 +42,19 @@ def keep_profile(
     with transaction():
         person = own_row(actor)
         give_handle(person, handle)
-        renamed = person.name != name or person.profession != profession
+        is_renamed = person.name != name
+        is_seen = is_renamed or person.profession != profession
+        is_changed = is_seen or person.about != about or person.language != language
         person.name = name
         person.profession = Profession(profession).value
         person.about = about
         person.language = language
         person.timezone = timezone
-        if renamed:
+        if is_changed:
+            record(PersonChanged(person.id))
+        if is_renamed:
             record(PersonRenamed(person.id))
+        if is_seen:
             touch("people")
 
 
@@ -62,7 +68,9 @@ def choose_language(actor: Actor, language: str) -> None:
         raise Invalid("language", _("Médiane ne parle pas encore cette langue."))
     if actor.is_signed_in:
         with transaction():
-            own_row(actor).language = language
+            person = own_row(actor)
+            person.language = language
+            record(PersonChanged(person.id))
 
 
 def change_password(actor: Actor, present: str, chosen: str, here: str) -> Person:
@@ -87,7 +95,7 @@ def change_password(actor: Actor, present: str, chosen: str, here: str) -> Perso
     with transaction():
         if not db.session.execute(unchanged.values(password_hash=hashed).returning(Person.id)).first():
             raise Conflict
-        db.session.execute(delete(Login).where(Login.person_id == person.id, Login.token_hash != here))
+        end_logins(person.id, but=here)
     return person
 
 
@@ -95,7 +103,7 @@ def end_login(actor: Actor, token_hash: str) -> None:
     """Ends one of the actor's sessions; one that is already over is no error."""
     require(actor, "account.settings")
     with transaction():
-        db.session.execute(delete(Login).where(Login.person_id == actor.person_id, Login.token_hash == token_hash))
+        end_logins(actor.person_id, token_hash)
 
 
 def own_row(actor: Actor) -> Person:

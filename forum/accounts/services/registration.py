@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from forum.accounts import attempts
 from forum.accounts.addresses import check_address, normalise
-from forum.accounts.events import AlreadyRegistered, ConfirmationAsked, ConfirmationDue
+from forum.accounts.events import AlreadyRegistered, ConfirmationAsked, ConfirmationDue, PersonChanged
 from forum.accounts.links import Expired, Purpose, read_token
 from forum.accounts.models import Person, Profession
 from forum.accounts.passwords import check_password, hash_password, verify_password
@@ -104,5 +104,6 @@ def confirm(token: str, password: str) -> Person:
     with transaction():
         if not db.session.execute(pending.values(confirmed_at=now()).returning(Person.id)).first():
             raise Expired
+        record(PersonChanged(person.id))
         touch("people")
     return person

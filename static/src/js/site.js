@@ -13,6 +13,7 @@ import { bindReactions } from "./behaviours/reactions.js";
 import { bindScrubber } from "./behaviours/scrubber.js";
 import { bindSearchShortcut } from "./behaviours/search-shortcut.js";
 import { bindSubmitOnce } from "./behaviours/submit-once.js";
+import { bindSuggestions } from "./behaviours/suggest.js";
 import { followContents } from "./behaviours/contents.js";
 
 const behaviours = [
@@ -28,6 +29,7 @@ const behaviours = [
   bindScrubber,
   bindSearchShortcut,
   bindSubmitOnce,
+  bindSuggestions,
   bindMenus,
   bindKeyboardList,
   followContents,

@@ -1,25 +1,26 @@
-// The line to the room: enters it, catches up after every cut, sends what waits until the server has it.
+// The line to the room: enters it, catches up after every cut, and says in words how it stands.
 const CAUGHT_AGAIN = 50; // messages before the cut that are read again, since they may have been edited meanwhile
 const GAP_WAIT = 400; // milliseconds that a message which came too early waits for the one before it
 const ANSWER_WAIT = 10000; // milliseconds after which an answer is taken for lost
-const SEEN_WAIT = 3000; // milliseconds between two notes of how far one has read
+const SPREAD = 1500; // milliseconds over which all who are in the room ask anew how it stands
 
+/**
+ * Connects a room's page. What happens is told by events on `root`: "room:entered" (its detail is the answer),
+ * "room:caught-up", "room:received" (messages), "room:presence", "room:typing", "room:changed" and "room:out".
+ */
 export function connectRoom(root, socket, log) {
   const room = Number(root.dataset.room);
   const state = root.querySelector("[data-connection]");
-  const outbox = new Map(); // by client_id, in the order of writing
-  let known = Number(root.dataset.lastSeq); // everything up to here is shown
+  let known = Number(root.dataset.lastSeq); // everything up to here was received
   const early = new Set();
-  let seen = Number(root.dataset.readSeq);
   let isIn = false;
   let isOut = false;
   let hasBeenIn = false;
   let catching = null;
-  let line = Promise.resolve(); // what one writes is sent one after the other, so that it arrives in its order
   let gapTimer = null;
-  let seenTimer = null;
 
-  const ask = (event, facts) => socket.timeout(ANSWER_WAIT).emitWithAck(event, { room, ...facts });
+  const ask = (event, facts = {}) => socket.timeout(ANSWER_WAIT).emitWithAck(event, { room, ...facts });
+  const tell = (name, detail) => root.dispatchEvent(new CustomEvent(`room:${name}`, { detail }));
   const say = (words) => {
     if (state.textContent !== words) state.textContent = words;
   };
@@ -27,6 +28,11 @@ export function connectRoom(root, socket, log) {
   function onItsWay() {
     if (!navigator.onLine) return root.dataset.offline;
     return hasBeenIn ? root.dataset.reconnecting : root.dataset.connecting;
+  }
+
+  function receive(messages) {
+    tell("received", messages);
+    log.put(messages, { arrived: true });
   }
 
   function reach(seq) {
@@ -39,7 +45,7 @@ export function connectRoom(root, socket, log) {
         if (early.size) catchUp(known);
       }, GAP_WAIT);
     }
-    noteSeen();
+    tell("reached", known);
   }
 
   async function catchUp(after) {
@@ -49,14 +55,13 @@ export function connectRoom(root, socket, log) {
       while (more && isIn) {
         const answer = await ask("catch_up", { after });
         if (!answer.ok) return refuse(answer);
-        log.put(answer.messages, { arrived: true });
-        outboxReceived(answer.messages);
+        receive(answer.messages);
         for (const { seq } of answer.messages) after = Math.max(after, seq);
         known = Math.max(known, after);
         for (const seq of [...early]) if (seq <= known) early.delete(seq);
         more = answer.more;
       }
-      noteSeen();
+      tell("reached", known);
     })();
     try {
       await catching;
@@ -68,27 +73,27 @@ export function connectRoom(root, socket, log) {
     return undefined;
   }
 
-  function outboxReceived(messages) {
-    for (const { client_id: client, author } of messages) {
-      if (author === Number(root.dataset.person)) outbox.delete(client);
-    }
-  }
-
   async function enter() {
     try {
-      const answer = await ask("enter", {});
+      const answer = await ask("enter");
       if (!answer.ok) return refuse(answer);
       isIn = true;
-      showPeople(answer.people);
       say(root.dataset.connected);
-      hideSeenForm();
+      tell("presence", answer.people);
       await catchUp(hasBeenIn ? Math.max(0, known - CAUGHT_AGAIN) : known);
       hasBeenIn = true;
-      for (const waiting of outbox.values()) if (!waiting.refused) enqueue(waiting);
+      tell("entered", answer);
     } catch {
       if (socket.connected) setTimeout(enter, 1000);
     }
     return undefined;
+  }
+
+  /** Asks anew how the room stands, and whether one may speak there. */
+  async function askAgain() {
+    const answer = isIn && (await ask("enter").catch(() => null));
+    if (answer?.ok) tell("entered", answer);
+    else if (answer) refuse(answer);
   }
 
   function refuse(answer) {
@@ -96,88 +101,11 @@ export function connectRoom(root, socket, log) {
     isIn = false;
     isOut = true;
     say(answer.message || root.dataset.refused);
+    tell("out");
     socket.disconnect();
   }
 
-  function enqueue(waiting) {
-    line = line.then(() => (outbox.has(waiting.client_id) ? deliver(waiting) : undefined));
-  }
-
-  async function deliver(waiting) {
-    if (!isIn) {
-      log.putWaiting(waiting, root.dataset.name, root.dataset.waiting);
-      return;
-    }
-    waiting.refused = false;
-    log.putWaiting(waiting, root.dataset.name, root.dataset.sending);
-    try {
-      const answer = await ask("say", { client_id: waiting.client_id, body: waiting.body });
-      if (answer.ok) {
-        outbox.delete(waiting.client_id);
-        // The message itself comes by the push; where the push was lost, catching up brings it.
-        setTimeout(() => answer.seq > known && catchUp(known), GAP_WAIT);
-        return;
-      }
-      waiting.refused = true;
-      log.putWaiting(waiting, root.dataset.name, answer.message, [
-        [root.dataset.again, () => enqueue(waiting)],
-        [root.dataset.giveUp, () => giveUp(waiting)],
-      ]);
-      if (answer.status === 404) refuse(answer);
-    } catch {
-      // No answer: perhaps it was said, perhaps not. It is sent again under the same client_id.
-      if (isIn && socket.connected) setTimeout(() => enqueue(waiting), 1000);
-    }
-  }
-
-  function giveUp(waiting) {
-    outbox.delete(waiting.client_id);
-    log.takeAway(waiting.client_id);
-    root.dispatchEvent(new CustomEvent("room:give-up", { detail: waiting.body }));
-  }
-
-  function send(waiting) {
-    outbox.set(waiting.client_id, waiting);
-    log.putWaiting(waiting, root.dataset.name, isIn ? root.dataset.sending : root.dataset.waiting);
-    if (isIn) enqueue(waiting);
-  }
-
-  function showPeople(people) {
-    const list = root.querySelector("[data-people]");
-    const others = people.filter(({ id }) => id !== Number(root.dataset.person));
-    list.replaceChildren(
-      ...others.map(({ id, name }) => {
-        const item = document.createElement("li");
-        item.dataset.person = id;
-        item.textContent = name;
-        return item;
-      }),
-    );
-    root.querySelector("[data-nobody]").hidden = others.length > 0;
-  }
-
-  /** Notes how far one has read: only what was in view, of a page in view. */
-  function noteSeen() {
-    if (seenTimer || !isIn || document.hidden || !log.isNearFoot() || known <= seen) return;
-    seenTimer = setTimeout(async () => {
-      seenTimer = null;
-      const seq = known;
-      if (document.hidden || !isIn || seq <= seen) return;
-      try {
-        const answer = await ask("seen", { seq });
-        if (answer.ok) seen = Math.max(seen, seq);
-      } catch {
-        // The next message, or the next look at the room, notes it.
-      }
-    }, SEEN_WAIT);
-  }
-
-  /** The button that says one has read is for pages without a line; with one, what is in view is noted as read. */
-  function hideSeenForm() {
-    const form = root.querySelector("[data-seen-form]");
-    if (form) form.hidden = true;
-  }
-
+  const here = (does) => (facts) => facts.room === room && does(facts);
   socket.on("connect", enter);
   socket.on("disconnect", () => {
     isIn = false;
@@ -188,27 +116,37 @@ export function connectRoom(root, socket, log) {
     if (!socket.active) say(error.message);
     else say(onItsWay());
   });
-  socket.on("message", (said) => {
-    if (said.room !== room) return;
-    outboxReceived([said]);
-    log.put([said], { arrived: true });
+  socket.on("message", here((said) => {
+    receive([said]);
     reach(said.seq);
-  });
-  socket.on("message_changed", (said) => said.room === room && log.change(said));
-  socket.on("presence", (facts) => facts.room === room && showPeople(facts.people));
-  socket.on("enter_again", (facts) => facts.room === room && enter());
-  socket.on("put_out", (facts) => facts.room === room && refuse({ status: 404, message: root.dataset.refused }));
+  }));
+  socket.on("message_changed", here(log.change));
+  socket.on("reactions", here(log.react));
+  socket.on("presence", here(({ people }) => tell("presence", people)));
+  socket.on("typing", here(({ people }) => tell("typing", people)));
+  socket.on("speech", here(askAgain));
+  socket.on("room", here((facts) => {
+    tell("changed", facts);
+    setTimeout(askAgain, Math.random() * SPREAD);
+  }));
+  socket.on("enter_again", here(enter));
+  socket.on("put_out", here(() => refuse({ status: 404, message: root.dataset.refused })));
   addEventListener("offline", () => say(root.dataset.offline));
   addEventListener("online", () => {
     if (isOut) return;
     say(isIn ? root.dataset.connected : onItsWay());
     if (!socket.connected) socket.connect();
   });
-  document.addEventListener("visibilitychange", noteSeen);
-  root.querySelector("[data-log]").addEventListener("scroll", noteSeen, { passive: true });
-  addEventListener("beforeunload", (event) => {
-    if (outbox.size) event.preventDefault();
-  });
   say(root.dataset.connecting);
-  return { send };
+  if (socket.connected) enter();
+
+  return {
+    ask,
+    catchUp,
+    refuse,
+    isIn: () => isIn && socket.connected,
+    known: () => known,
+    emit: (event, facts = {}) => isIn && socket.connected && socket.volatile.emit(event, { room, ...facts }),
+    gapWait: GAP_WAIT,
+  };
 }
