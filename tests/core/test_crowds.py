@@ -5,10 +5,12 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from types import SimpleNamespace
 
 import engineio
 import pytest
+from engineio.exceptions import QueueEmpty
 from engineio.packet import MESSAGE, Packet
 from engineio.socket import Socket
 from hypothesis import given
@@ -67,10 +69,11 @@ def test_a_line_that_is_gone_takes_nothing(ends: tuple[Line, socket.socket]) -> 
 
 
 def write_what_waits(line: Line) -> None:
-    """What a socket's own thread does."""
-    while True:
-        for packet in line.connection.poll():
-            line.send(packet.encode())
+    """What a socket's own thread does, until the socket is closed or nothing comes for long."""
+    with suppress(QueueEmpty, OSError):
+        while True:
+            for packet in line.connection.poll():
+                line.send(packet.encode())
 
 
 def texts(reader: socket.socket, most: int) -> Iterator[str]:

@@ -258,15 +258,6 @@ def test_a_delivery_whose_facts_no_longer_fit_is_kept_and_stops_nothing(app: Fla
     assert [delivery.payload for delivery in waiting()] == [{"gone": True}]
 
 
-def test_two_features_can_t_call_an_event_the_same() -> None:
-    twin = type("Counted", (), {"__module__": "forum.elsewhere"})
-    known = type("Counted", (), {"__module__": "forum.here"})
-    event(known)
-
-    with pytest.raises(ValueError, match="two events called Counted"):
-        event(twin)
-
-
 def test_an_event_nobody_listens_to_leaves_nothing_behind(app: Flask) -> None:
     ring(1)
 

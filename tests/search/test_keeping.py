@@ -27,7 +27,7 @@ Deliver = Callable[[], int]
 
 def found(browser: Browser, text: str) -> list[str]:
     """The words marked on the page of results."""
-    page = browser.get("/search", query_string={"q": text})
+    page = browser.get("/search", query_string={"q": text, "grouped": "0"})
     assert page.status == 200
     return [mark.get_text() for mark in page.select("mark")]
 

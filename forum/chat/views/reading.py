@@ -6,7 +6,6 @@ from datetime import datetime
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from forum.accounts.professions import WORDS
@@ -18,7 +17,7 @@ from forum.chat.reading import asked_number, read_day, timezone_of
 from forum.chat.views import bp
 from forum.core.actor import current_actor
 from forum.core.addresses import LARGEST_ID
-from forum.core.i18n import current_language
+from forum.core.i18n import current_language, day
 from forum.core.policy import requires
 
 CONTEXT = 10
@@ -120,7 +119,7 @@ def message_url(room_id: int, message_id: int, seq: int) -> str:
 @bp.app_template_filter("weekday")
 def weekday(value: datetime) -> str:
     """Writes the day of a moment as people say it: « mardi 24 novembre »."""
-    return format_date(value, "EEEE d MMMM" if current_language() == "fr" else "EEEE, MMMM d")
+    return day(value, "EEEE d MMMM" if current_language() == "fr" else "EEEE, MMMM d")
 
 
 def room_page(open_room: OpenRoom, form: SayForm) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from forum.core.actor import VISITOR
-from forum.search.services import search
+from forum.search.services import Asking, search
 from tests.discussions.doors.passages import Passage, some_ways
 from tests.discussions.doors.scene import Reader, Scene
 from tests.factories import actor
@@ -15,7 +15,7 @@ def found(app: Flask, reader: Reader, words: str) -> int:
     """How much there is for a reader, as the page counts it; none of it without a row or an excerpt that says so."""
     who = actor(reader.person) if reader.person else VISITOR
     with app.test_request_context("/search"):
-        answer = search(who, words)
+        answer = search(who, Asking(words, is_grouped=False))
     assert len(answer.rows) == answer.found.total
     shown = reader.sees(f"/search?q={words}", f"/search?q={words}&kind=post", f"/search?q={words}&kind=thread")
     assert ("/posts/" in shown or "/threads/" in shown) is bool(answer.rows)

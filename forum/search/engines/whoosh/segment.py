@@ -109,14 +109,14 @@ class Segment:
 
     def holding(self, field: str, term: str) -> frozenset[int]:
         """The documents that hold a term, those that are gone among them."""
-        key = (field, term.encode())
+        key = (field, term.encode(errors="replace"))
         if key not in self._sets:
             self._sets[key] = self.look_up(field, term)
         return self._sets[key]
 
     def look_up(self, field: str, term: str) -> frozenset[int]:
         """The same, not kept in memory."""
-        return frozenset(number for ids, _, _ in self._blocks(field, term.encode()) for number in ids)
+        return frozenset(number for ids, _, _ in self._blocks(field, term.encode(errors="replace")) for number in ids)
 
     def read_all(self) -> None:
         """Reads everything once.
@@ -145,7 +145,7 @@ class Segment:
 
     def held(self, field: str, term: str) -> Held:
         """The documents that hold a word, those that are gone among them."""
-        return self.remembered(field, term, lambda: self._read(field, term.encode()))
+        return self.remembered(field, term, lambda: self._read(field, term.encode(errors="replace")))
 
     def remembered(self, field: str, term: str, find: Callable[[], Held]) -> Held:
         """What was found once, or finds it."""
@@ -167,7 +167,7 @@ class Segment:
 
     def terms_from(self, field: str, beginning: str) -> Iterator[bytes]:
         """The terms of a field that begin so, in order."""
-        sought = beginning.encode()
+        sought = beginning.encode(errors="replace")
         for name, term in self._reader.terms_from(field, sought):
             if name != field or not term.startswith(sought):
                 return
