@@ -111,6 +111,7 @@ def test_an_edit_and_a_deletion_reach_the_others(open_as: Open) -> None:
     expect(reader.locator("[data-messages]")).to_contain_text("Réunion à 16 h")
 
     mine.hover()
+    mine.locator("[data-acts] summary").click()
     mine.get_by_role("link", name="Modifier ou supprimer").click()
     author.fill("main textarea", "Réunion à 17 h")
     author.get_by_role("button", name="Enregistrer").click()
@@ -119,6 +120,7 @@ def test_an_edit_and_a_deletion_reach_the_others(open_as: Open) -> None:
 
     changed = author.locator("[data-message]", has_text="Réunion à 17 h")
     changed.hover()
+    changed.locator("[data-acts] summary").click()
     changed.get_by_role("link", name="Modifier ou supprimer").click()
     author.get_by_role("button", name="Supprimer").click()
     expect(reader.locator("[data-messages]")).not_to_contain_text("Réunion à 17 h")
