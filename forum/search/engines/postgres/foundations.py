@@ -6,7 +6,7 @@ tables with its number in their names (tables.py); the pointer says which is in 
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Connection, Integer, MetaData, Sequence, Table, Text, func, select, text
+from sqlalchemy import Boolean, Column, Connection, Integer, MetaData, Sequence, Table, Text, and_, func, select, text
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.schema import CreateSchema
 
@@ -37,7 +37,8 @@ class PrivilegeMissing(RuntimeError):
 
 def are_laid(connection: Connection) -> bool:
     """Whether all of it is there."""
-    return connection.scalar(select(func.to_regclass(changed.fullname))) is not None
+    there = (func.to_regclass(table.fullname).is_not(None) for table in foundations.tables.values())
+    return bool(connection.scalar(select(and_(*there))))
 
 
 def lay(connection: Connection) -> None:
