@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from forum.search.grammar import LONGEST_QUERY, MOST_THINGS, parse, with_filter, without_filter, write
@@ -47,6 +47,7 @@ def test_anything_is_read_and_reading_it_again_changes_nothing(text: str) -> Non
     assert again == replace(query, problems=again.problems)
 
 
+@example("A:0,0")
 @given(TYPED)
 def test_a_query_written_anew_asks_for_the_same(text: str) -> None:
     query = parse(text, TODAY)

@@ -66,7 +66,7 @@ def as_typed(piece: Piece) -> str:
         return minus + quoted(piece.values[0])
     if not filter_named(piece.name) and piece.typed:
         name = f"{piece.name}:"
-        return minus + name + "".join(quoted(value) for value in piece.values)
+        return minus + name + ",".join(quoted(value) for value in piece.values)
     return f"{minus}{piece.name}:{','.join(quoted(value, in_list=True) for value in piece.values)}"
 
 
