@@ -19,6 +19,7 @@ def register(app: Flask) -> None:
         places,
         policy,
         sockets,
+        unread,
         upkeep,
     )
     from forum.chat.views import bp

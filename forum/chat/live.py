@@ -9,7 +9,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from forum.accounts.models import Login
-from forum.chat import queries
+from forum.chat import queries, unread
 from forum.chat.models import Message, Room
 from forum.chat.pace import at_pace
 from forum.chat.presence import presence
@@ -86,6 +86,8 @@ def push(event: str, message: Spoken) -> None:
     """Sends a message to those in its room, after putting out those whose session is over."""
     put_out_ended_sessions(message.room_id)
     socketio.emit(event, facts_of(message), namespace=NAMESPACE, to=channel(message.room_id))
+    if event == "message":
+        unread.tell_followers(message.room_id, message.seq)
 
 
 def push_reactions_once_committed(message: Message) -> None:
@@ -152,6 +154,7 @@ def put_out_person(room_id: int, person_id: int) -> None:
     who may come back do so by themselves and catch up.
     """
     put_out(room_id, presence.sockets_of(room_id, person_id))
+    unread.stop_following(room_id, person_id)
     if current_app.config["SETTINGS"].redis_url:
         socketio.emit("enter_again", {"room": room_id}, namespace=NAMESPACE, to=channel(room_id))
         socketio.close_room(channel(room_id), namespace=NAMESPACE)

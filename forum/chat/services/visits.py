@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select, text
 
 from forum.chat.models import Room, RoomLevel
 from forum.chat.told import mark_told_seen
+from forum.chat.unread import tell_reader_once_committed
 from forum.core.actor import Actor
 from forum.core.errors import Invalid, NotFound
 from forum.core.models import UTCDateTime, now
@@ -39,6 +40,7 @@ def mark_seen(actor: Actor, room_id: int, seq: int) -> None:
         if last_seq is None:
             raise NotFound
         read_up_to(actor.person_id, room_id, min(seq, last_seq))
+        tell_reader_once_committed(actor.person_id, room_id, read_seq=min(seq, last_seq))
         mark_told_seen(actor.person_id, room_id, seq)
 
 
@@ -64,3 +66,4 @@ def set_level(actor: Actor, room_id: int, level: str) -> None:
             raise NotFound
         facts = {"room": room_id, "person": actor.person_id, "level": level, "now": now()}
         db.session.execute(HEAR, facts)
+        tell_reader_once_committed(actor.person_id, room_id, level=level)

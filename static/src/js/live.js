@@ -2,10 +2,11 @@
 import { bindBell } from "./live/bell.js";
 import { bindConversation } from "./live/conversation.js";
 import { bindNotices } from "./live/notices.js";
+import { bindRoomCounts } from "./live/room-counts.js";
 import { bindThread } from "./live/thread.js";
 import { bindWatching } from "./live/watching.js";
 
-for (const bind of [bindBell, bindNotices, bindWatching, bindThread, bindConversation]) {
+for (const bind of [bindBell, bindRoomCounts, bindNotices, bindWatching, bindThread, bindConversation]) {
   try {
     bind(document);
   } catch (error) {

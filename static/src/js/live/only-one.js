@@ -5,17 +5,18 @@ import { lineTo } from "./socket.js";
  * Has something called with each event of a namespace, and with the last one at once where a tab knows it.
  *
  * @param {string} name what the tabs that share the line have in common: they belong to the same session.
+ * @param gather what is known after an event, from what was known and what the event tells: the last event as a rule.
  */
-export function onlyOne(name, namespace, event, hear) {
+export function onlyOne(name, namespace, event, hear, gather = (_, facts) => facts) {
   const tabs = "BroadcastChannel" in globalThis ? new BroadcastChannel(name) : null;
   let line = null;
   let last = null;
   let letGo = () => {};
 
   function heard(facts) {
-    last = facts;
-    tabs?.postMessage({ facts });
-    hear(facts);
+    last = gather(last, facts);
+    tabs?.postMessage({ facts: last });
+    hear(last);
   }
 
   function listen() {

@@ -130,6 +130,11 @@ export function connectRoom(root, socket, log) {
     setTimeout(askAgain, Math.random() * SPREAD);
   }));
   socket.on("enter_again", here(enter));
+  socket.on("session_over", ({ message }) => {
+    isOut = true;
+    say(message);
+    tell("out");
+  });
   socket.on("put_out", here(() => refuse({ status: 404, message: root.dataset.refused })));
   addEventListener("offline", () => say(root.dataset.offline));
   addEventListener("online", () => {

@@ -16,7 +16,9 @@ export function followReading(root, line, log, pane) {
       if (!isReading() || seq <= seen) return;
       try {
         const answer = await line.ask("seen", { seq });
-        if (answer.ok) seen = Math.max(seen, seq);
+        if (!answer.ok) return;
+        seen = Math.max(seen, seq);
+        if (news) news.hidden = true;
       } catch {
         // The next message, or the next look at the room, notes it.
       }
