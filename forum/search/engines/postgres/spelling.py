@@ -8,9 +8,8 @@ from sqlalchemy import Connection, func, literal, select, text
 
 from forum.search.analysis import asked_words
 from forum.search.engines.postgres.tables import Generation
+from forum.search.mistakes import distance, most_mistakes
 
-ONE_MISTAKE, TWO_MISTAKES = 4, 8
-"""Letters of a word in which so many may be wrong."""
 LIKE = 0.15
 """Which part of the groups of three letters that two words have must be in both: a mistake in five leaves as few."""
 MOST_LIKE = 200
@@ -56,25 +55,3 @@ def nearest_word(connection: Connection, of: Generation, folded: str, term: str,
         if 0 < (mistakes := distance(folded, other, most)) <= most
     ]
     return min(near)[-1] if near else ""
-
-
-def most_mistakes(folded: str) -> int:
-    """How many letters may differ: none in a short word, to which any other is near, or in a code."""
-    if len(folded) < ONE_MISTAKE or not folded.isalpha():
-        return 0
-    return 1 if len(folded) < TWO_MISTAKES else 2
-
-
-def distance(one: str, other: str, most: int) -> int:
-    """How many letters have to be changed, put in, left out or swapped with the next; more than `most` if too many."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
-        before, last, row = row, before, [i] + [0] * len(other)
-        for j, another in enumerate(other, start=1):
-            row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != another))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == another:
-                row[j] = min(row[j], last[j - 2] + 1)
-        if min(row) > most:
-            return most + 1
-    return row[-1]

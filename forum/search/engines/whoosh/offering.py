@@ -10,13 +10,12 @@ from forum.search.engines.whoosh.opened import OpenIndex, Place
 from forum.search.engines.whoosh.ranking import rarity
 from forum.search.engines.whoosh.reading import TITLE_PLACES
 from forum.search.engines.whoosh.segment import Segment
+from forum.search.mistakes import distance, most_mistakes
 
 COMMON = 0.2
 """The part of the documents from which on a word that they hold tells nothing about any of them."""
 FEW = 3
 """As many documents hold a telling word at most where there are too few to speak of a part of them."""
-ONE_MISTAKE, TWO_MISTAKES = 4, 8
-"""Letters of a word in which so many may be wrong."""
 MOST_TERMS = 30
 """Words of a text that documents are compared by."""
 
@@ -131,25 +130,3 @@ def nearest_form(allowed: Sequence[tuple[Segment, frozenset[int]]], folded: str)
         if holders:
             counts[mistakes, form[0] != folded[0], -holders, form] = form
     return counts[min(counts)].partition(" ")[2] if counts else ""
-
-
-def most_mistakes(folded: str) -> int:
-    """How many letters may differ: none in a short word, to which any other is near, or in a code."""
-    if len(folded) < ONE_MISTAKE or not folded.isalpha():
-        return 0
-    return 1 if len(folded) < TWO_MISTAKES else 2
-
-
-def distance(one: str, other: str, most: int) -> int:
-    """How many letters have to be changed, put in, left out or swapped with the next; more than `most` if too many."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, start=1):
-        before, last, row = row, before, [i] + [0] * len(other)
-        for j, another in enumerate(other, start=1):
-            row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != another))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == another:
-                row[j] = min(row[j], last[j - 2] + 1)
-        if min(row) > most:
-            return most + 1
-    return row[-1]

@@ -1,17 +1,15 @@
-"""Answering a question: what is found in all segments, counted, put in order, and a page of it."""
+"""Answering a question: what is found in all segments, counted, and put in order."""
 
 from __future__ import annotations
 
-import base64
-import binascii
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
 
 from forum.search.engine import Question
 from forum.search.engines.whoosh.finding import Look, stand_together
 from forum.search.engines.whoosh.opened import OpenIndex, Place
+from forum.search.engines.whoosh.paging import page_of
 from forum.search.weights import APART, NEAR, NEAR_IN_TITLE, SCARCE
 
 MOST_NEAR = 3_000
@@ -19,9 +17,6 @@ MOST_NEAR = 3_000
 stands takes longer to read (3 µs a document) than it helps."""
 STEP = 0.25
 """Rarity is rounded to this, so that a document more or less in the index seldom moves what was already shown."""
-
-Key = tuple[float, str, int]
-"""What documents are put in order by: the smallest comes first. Ties by kind and id."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +50,9 @@ def rank(index: OpenIndex, question: Question) -> Ranked:
     shown = [narrowed(look, numbers, question) for look, numbers in zip(looks, found, strict=True)]
     total = sum(map(len, shown))
     counts = {facet: counted(looks, found, question, facet) for facet in question.counted}
-    keys = dict(keys_of(looks, shown, question, is_loose=is_loose))
-    page, next_cursor = page_of(index, keys, question)
-    return Ranked([keys[key] for key, _ in page], [more for _, more in page], total, counts, is_loose, next_cursor)
+    values = values_of(looks, shown, question, is_loose=is_loose)
+    page = page_of(index, values, question)
+    return Ranked(page.places, page.more, total, counts, is_loose, page.next_cursor)
 
 
 def since(look: Look, found: frozenset[int], question: Question) -> frozenset[int]:
@@ -95,24 +90,22 @@ def counted(
 # The order
 
 
-def keys_of(
+def values_of(
     looks: Sequence[Look], shown: Sequence[frozenset[int]], question: Question, *, is_loose: bool
-) -> Iterator[tuple[Key, Place]]:
-    """What each document shown is put in order by, and where it is."""
+) -> Sequence[Mapping[int, float]]:
+    """What the documents shown are put in order by, in each segment: the smallest comes first."""
     if question.order == "best" and question.query.has_words:
         weights = rarities(looks)
         is_near = sum(map(len, shown)) <= MOST_NEAR
-        for look, numbers in zip(looks, shown, strict=True):
-            kinds, ids = look.segment.kinds, look.segment.ids
-            scores = scored(look, numbers, weights, is_loose=is_loose, is_near=is_near)
-            for number, score in scores.items():
-                yield (-round(score, 6), kinds[number], ids[number]), (look.segment, number)
-        return
+        return [
+            scored(look, numbers, weights, is_loose=is_loose, is_near=is_near)
+            for look, numbers in zip(looks, shown, strict=True)
+        ]
     sign = 1.0 if question.order == "oldest" else -1.0
-    for look, numbers in zip(looks, shown, strict=True):
-        segment = look.segment
-        for number in numbers:
-            yield (sign * segment.written[number], segment.kinds[number], segment.ids[number]), (segment, number)
+    return [
+        {number: sign * look.segment.written[number] for number in numbers}
+        for look, numbers in zip(looks, shown, strict=True)
+    ]
 
 
 def rarities(looks: Sequence[Look]) -> Sequence[float]:
@@ -130,7 +123,7 @@ def rarity(total: int, holders: int) -> float:
 def scored(
     look: Look, numbers: frozenset[int], weights: Sequence[float], *, is_loose: bool, is_near: bool
 ) -> dict[int, float]:
-    """The score of each document shown (weights.py)."""
+    """The score of each document shown (weights.py), below zero."""
     scores = dict.fromkeys(numbers, 0.0)
     held = dict.fromkeys(numbers, 0.0)
     for number, weight in enumerate(weights):
@@ -146,11 +139,11 @@ def scored(
         for number in range(len(weights) - 1):
             add_nearness(scores, look, number, (weights[number] + weights[number + 1]) / 2)
     standing = look.segment.standing
-    for document in numbers:
-        scores[document] *= standing[document]
-        if is_loose:
-            scores[document] *= (held[document] / sum(weights)) ** SCARCE
-    return scores
+    if is_loose:
+        all_of_it = sum(weights)
+        for document in numbers:
+            scores[document] *= (held[document] / all_of_it) ** SCARCE
+    return {document: -round(score * standing[document], 6) for document, score in scores.items()}
 
 
 def add_nearness(scores: dict[int, float], look: Look, number: int, weight: float) -> None:
@@ -160,49 +153,3 @@ def add_nearness(scores: dict[int, float], look: Look, number: int, weight: floa
         in_title, anywhere = stand_together(one[document], other[document], APART)
         if anywhere:
             scores[document] += weight * (NEAR_IN_TITLE if in_title else NEAR)
-
-
-# The page
-
-
-def page_of(index: OpenIndex, keys: Mapping[Key, Place], question: Question) -> tuple[Sequence[tuple[Key, int]], str]:
-    """The keys of a page with how many more there are of their groups, and the cursor of what comes after."""
-    groups: dict[str, int] = {}
-    first = keys
-    if question.is_grouped:
-        best: dict[str, Key] = {}
-        for key, (segment, number) in keys.items():
-            group = segment.groups[number]
-            groups[group] = groups.get(group, 0) + 1
-            if group not in best or key < best[group]:
-                best[group] = key
-        first = {key: keys[key] for key in best.values()}
-    after = key_after(index, keys, question)
-    page = nsmallest(question.size + 1, (key for key in first if after is None or key > after))
-    is_more, page = len(page) > question.size, page[: question.size]
-    with_more = [(key, groups.get(keys[key][0].groups[keys[key][1]], 1) - 1) for key in page]
-    return with_more, cursor_of(page[-1]) if is_more else ""
-
-
-def key_after(index: OpenIndex, keys: Mapping[Key, Place], question: Question) -> Key | None:
-    """Where the page before ended: at the same document, wherever it stands in the order by now."""
-    read = key_of_cursor(question.after)
-    if read is None:
-        return None
-    place = index.find(read[1], read[2])
-    if place is None or read in keys:
-        return read
-    return next((key for key in keys if key[1:] == read[1:]), read)
-
-
-def cursor_of(key: Key) -> str:
-    return base64.urlsafe_b64encode(f"{key[0]!r} {key[2]} {key[1]}".encode()).decode().rstrip("=")
-
-
-def key_of_cursor(cursor: str) -> Key | None:
-    """The key that a cursor holds; none of one that can't be read."""
-    try:
-        score, row, kind = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().split(" ", 2)
-        return float(score), kind, int(row)
-    except (ValueError, binascii.Error):
-        return None
