@@ -10,7 +10,7 @@ from flask import Flask
 from flask_socketio import SocketIOTestClient
 
 from forum.accounts.models import Person
-from forum.chat import services
+from forum.chat import services, unread
 from forum.chat.models import Room
 from forum.extensions import socketio
 from tests.browsing import Browser, apart
@@ -39,6 +39,7 @@ class Figures:
 @pytest.fixture
 def figures(app: Flask, browser: Callable[[Person], Browser]) -> Iterator[Callable[[Person], Figures]]:
     opened: list[Figures] = []
+    unread._reached.clear()  # what was said in the test before, in a room of the same number, may not have been told yet
 
     def open_figures(person: Person) -> Figures:
         opened.append(Figures(app, browser(person)))

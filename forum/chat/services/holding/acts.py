@@ -12,9 +12,9 @@ from forum.chat import live
 from forum.chat.models import Room, RoomAct
 from forum.chat.told import topic
 from forum.core.actor import Actor
-from forum.core.errors import Invalid
 from forum.core.models import now
-from forum.core.text import is_blank, render_markdown, tidy_line
+from forum.core.reasons import reason_in_a_line
+from forum.core.text import render_markdown
 from forum.extensions import db
 from forum.notices.services import retitle
 
@@ -46,12 +46,7 @@ def checked_reason(reason: str) -> str:
     Raises:
         Invalid: none is given, or it is too long.
     """
-    reason = tidy_line(reason)
-    if is_blank(reason):
-        raise Invalid("reason", _("Donnez le motif : la personne concernée le lira."))
-    if len(reason) > LONGEST_REASON:
-        raise Invalid("reason", _("Ce motif est trop long : %(max)d caractères au plus.", max=LONGEST_REASON))
-    return reason
+    return reason_in_a_line(reason, LONGEST_REASON, _("Donnez le motif : la personne concernée le lira."))
 
 
 def write_down(

@@ -17,10 +17,10 @@ from sqlalchemy import ColumnElement, or_, select
 
 from forum.core.actor import Actor
 from forum.core.changes import touch
-from forum.core.errors import Conflict, Invalid
+from forum.core.errors import Conflict
 from forum.core.models import now
 from forum.core.policy import require
-from forum.core.text import tidy_line
+from forum.core.reasons import reason_in_a_line
 from forum.discussions.models import Post, PostTrace, Thread, ThreadAct
 from forum.discussions.services.finding import find_thread, hold_threads
 from forum.extensions import db
@@ -126,12 +126,8 @@ def checked_reason(reason: str, *, is_needed: bool = False) -> str:
     Raises:
         Invalid: it is too long, or missing where it is needed.
     """
-    reason = tidy_line(reason)
-    if is_needed and not reason:
-        raise Invalid("reason", _("Donnez le motif : les personnes qui suivent la discussion le liront."))
-    if len(reason) > LONGEST_REASON:
-        raise Invalid("reason", _("Ce motif est trop long : %(max)d caractères au plus.", max=LONGEST_REASON))
-    return reason
+    missing = _("Donnez le motif : les personnes qui suivent la discussion le liront.")
+    return reason_in_a_line(reason, LONGEST_REASON, missing if is_needed else "")
 
 
 def touch_threads(*threads: Thread) -> None:
