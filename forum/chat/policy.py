@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, select
 
 from forum.accounts.models import Role
 from forum.chat.models import Message, Room, RoomKind, RoomMember
 from forum.core.actor import Actor
 from forum.core.policy import rule, visibility
 from forum.core.time_limits import is_within
-from forum.discussions.policy import holds_audience, tokens_held_by
+from forum.discussions.policy import holds_audience
 
 HOLDS = "room-holder:"
 
@@ -72,16 +72,6 @@ def holds(actor: Actor, room: Room) -> bool:
     mediators."""
     given = actor.has_claim(f"{HOLDS}{room.id}") or holds_audience(actor, room.audience)
     return sees_room(actor, room) and (given or actor.has_role(Role.MEDIATOR))
-
-
-def rooms_held_by(actor: Actor) -> ColumnElement[bool]:
-    """Those that the rule "room.hold" gives the actor."""
-    if not actor.is_signed_in:
-        return false()
-    if actor.has_role(Role.MEDIATOR):
-        return visible_rooms(actor)
-    given = sorted(int(claim.removeprefix(HOLDS)) for claim in actor.claims if claim.startswith(HOLDS))
-    return and_(visible_rooms(actor), or_(Room.id.in_(given), Room.audience.in_(tokens_held_by(actor))))
 
 
 @rule("room.rename")

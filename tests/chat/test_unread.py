@@ -39,7 +39,7 @@ class Figures:
 @pytest.fixture
 def figures(app: Flask, browser: Callable[[Person], Browser]) -> Iterator[Callable[[Person], Figures]]:
     opened: list[Figures] = []
-    unread._reached.clear()  # what was said in the test before, in a room of the same number, may not have been told yet
+    unread._reached.clear()  # what the test before said in a room of the same number may not have been told yet
 
     def open_figures(person: Person) -> Figures:
         opened.append(Figures(app, browser(person)))

@@ -74,9 +74,9 @@ def act_in(room_id: int, act_id: int) -> RoomAct:
     return act
 
 
-def subject_of(act: RoomAct) -> Subject:
+def subject_of(kind: str, person_id: int | None, message_id: int | None) -> Subject:
     """What an act changed: two acts of the same subject undo each other's."""
-    return act.kind, act.person_id or 0, act.message_id if act.kind == "remove" and act.message_id else 0
+    return kind, person_id or 0, message_id if kind == "remove" and message_id else 0
 
 
 def newest_standing(room_id: int) -> Mapping[Subject, int]:
@@ -88,14 +88,14 @@ def newest_standing(room_id: int) -> Mapping[Subject, int]:
     )
     newest: dict[Subject, int] = {}
     for kind, person_id, message_id, act_id in db.session.execute(query):
-        subject = (kind, person_id or 0, message_id if kind == "remove" and message_id else 0)
+        subject = subject_of(kind, person_id, message_id)
         newest[subject] = max(newest.get(subject, 0), act_id)
     return newest
 
 
 def is_last(act: RoomAct, newest: Mapping[Subject, int]) -> bool:
     """Whether no later act that stands changed the same thing."""
-    return newest.get(subject_of(act), act.id) <= act.id
+    return newest.get(subject_of(act.kind, act.person_id, act.message_id), act.id) <= act.id
 
 
 def line_of(row: Any, newest: Mapping[Subject, int]) -> ActLine:

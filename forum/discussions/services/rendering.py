@@ -67,17 +67,8 @@ def html_of(source: str, number: int, token: str) -> str:
     return render_markdown(shown, f"p{number}", mentions=people_named([shown]))
 
 
-def render_again(post: Post) -> bool:
-    """Renders a post anew from its source, as who may read its thread now may read it.
-
-    Returns:
-        whether it reads otherwise than before.
-    """
-    return bool(render_all_again([post]))
-
-
 def render_all_again(posts: Sequence[Post]) -> list[Post]:
-    """As `render_again`, for many: three statements, however many they are.
+    """Renders posts anew from their sources, as who may read their threads now may read them: by three statements.
 
     Returns:
         those that read otherwise than before.
