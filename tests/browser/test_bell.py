@@ -61,14 +61,18 @@ def test_all_tabs_ring_over_one_connection_and_another_takes_over_when_its_tab_c
 
 def test_what_is_read_in_one_tab_is_read_in_the_others(open_as: Open) -> None:
     reader, writer = open_as("teacher"), open_as("mediator")
+    before = figure(reader.go("/practices"))
     mention(writer, "Encore un mot.")
     here, there = tab(reader, "/notices", []), tab(reader, "/practices", [])
     expect(there.locator(".bell .dot")).to_be_visible()
+    says(there, before + 1)
+    here.reload()
     waiting = here.locator(".row.unread")
-    left = waiting.count()
+    left, told = waiting.count(), there.locator(".bell").get_attribute("aria-label") or ""
     waiting.first.get_by_role("button").click()
 
     expect(waiting).to_have_count(left - 1)
+    expect(there.locator(".bell")).not_to_have_attribute("aria-label", told)
     here.reload()
     says(there, figure(here))
 

@@ -21,6 +21,7 @@ def test_a_visitor_finds_the_founding_sheet_among_the_first_results(open_as: Ope
 
     page.fill("#find", words)
     page.press("#find", "Enter")
+    page.wait_for_url("**/search?*")
 
     titles = page.locator("main h3").all_inner_texts()
     assert any(FOUNDING.search(title) and "Réponse" not in title for title in titles[:5]), titles

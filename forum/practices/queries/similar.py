@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from forum.core.actor import Actor
-from forum.search.analysis import STOP_WORDS, asked_words, fold
+from forum.search.analysis import STOP_WORDS, asked_words
 from forum.search.engine import IndexUnusable, current_engine
 
 MOST_SIMILAR = 4
@@ -39,8 +39,7 @@ def telling_terms(content: Mapping[str, str]) -> list[str]:
     """The stems that tell what a sheet is about."""
     terms: dict[str, None] = {}
     for key in TELLING:
-        text = content.get(key, "")
-        for word in asked_words(text):
-            if fold(text[word.start : word.end]) not in STOP_WORDS and not word.term.isdigit():
+        for word in asked_words(content.get(key, "")):
+            if word.folded not in STOP_WORDS and not word.term.isdigit():
                 terms[word.term] = None
     return list(terms)[:MOST_TERMS]
