@@ -89,10 +89,11 @@ class WhooshEngine:
                 self.folder.throw_out_all_but(self.folder.current())
             fresh = self.folder.begin()
             index = DurableStorage(self.folder.path / fresh).create_index(schema())
-            write(index, everything, self._came_in)
+            came_in = self._came_in()
+            write(index, everything, came_in)
             with self.folder.writing():
                 noted = self.folder.noted()
-                write(index, ((kind, ids, again(kind, ids)) for kind, ids in noted.items()), self._came_in)
+                write(index, ((kind, ids, again(kind, ids)) for kind, ids in noted.items()), came_in)
                 self.folder.point_to(fresh)
                 self.folder.trust()
                 self.folder.throw_out_all_but(fresh)
@@ -106,12 +107,22 @@ class WhooshEngine:
             self.folder.doubt(name)
             raise
 
-    def _came_in(self, document: Document) -> float:
-        """When a document that is rebuilt came into the index as it is: what was there before is not new again."""
-        try:
-            return self._asked(lambda index: known_since(index, document))
-        except IndexUnusable:  # nothing knows any more: it was there as soon as it was written
-            return min(time.time(), document.written_at.timestamp())
+    def _came_in(self) -> Callable[[Document], float]:
+        """Says of documents that are rebuilt when they came into the index as they are: what was there before is not
+        new again. An index that turns out not to be readable is asked no more: each question would wait for it.
+        """
+        is_readable = True
+
+        def came_in(document: Document) -> float:
+            nonlocal is_readable
+            if is_readable:
+                try:
+                    return self._asked(lambda index: known_since(index, document))
+                except IndexUnusable:
+                    is_readable = False
+            return min(time.time(), document.written_at.timestamp())  # it was there as soon as it was written
+
+        return came_in
 
     # Asking
 
