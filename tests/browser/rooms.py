@@ -28,6 +28,15 @@ globalThis.WebSocket = class extends Real {
 };
 """
 """As behind a proxy that lets none through."""
+LOCKS_AFTER_THE_ROOM = """
+const soon = navigator.locks.request.bind(navigator.locks);
+navigator.locks.request = async (...asked) => {
+  const connected = () => document.querySelector("[data-connection]")?.textContent.includes("Connecté");
+  while (!connected()) await new Promise(requestAnimationFrame);
+  return soon(...asked);
+};
+"""
+"""As on a slow machine: the connection is open before the tab that listens for all others is found."""
 
 
 def fresh_room(site: Server, fill: Callable[[Room, Sequence[Person]], object] = lambda room, people: None) -> int:

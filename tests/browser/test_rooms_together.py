@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
-from tests.browser.rooms import NO_WEBSOCKETS, enter, fresh_room, open_acts, said, write
+from tests.browser.rooms import LOCKS_AFTER_THE_ROOM, NO_WEBSOCKETS, enter, fresh_room, open_acts, said, write
 from tests.services.serving import Server
 
 pytestmark = pytest.mark.browser
@@ -65,10 +65,14 @@ def transport(page: Page) -> str:
     return "polling" if page.evaluate(polls) else "websocket"
 
 
-def test_the_header_and_the_list_count_what_is_new_while_one_is_elsewhere(open_as: Open, site: Server) -> None:
+@pytest.mark.parametrize("slowed", ["", LOCKS_AFTER_THE_ROOM], ids=["as it comes", "connected first"])
+def test_the_header_and_the_list_count_what_is_new_while_one_is_elsewhere(
+    open_as: Open, site: Server, slowed: str
+) -> None:
     room, elsewhere = fresh_room(site), fresh_room(site)
     speaker = enter(open_as("colleague"), room)
     reader = open_as("teacher")
+    reader.context.add_init_script(slowed)
     page = reader.go(f"/rooms/{elsewhere}")
     figure = page.locator(f"[data-count-of='{room}'] .count")
     total = page.locator(".top [data-rooms-count]")

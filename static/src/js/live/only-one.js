@@ -22,7 +22,7 @@ export function onlyOne(name, namespace, event, hear, gather = (_, facts) => fac
   function listen() {
     line = lineTo(namespace);
     line.on(event, heard);
-    if (line.disconnected) line.connect();
+    if (!line.active) line.connect(); // a line that is opening must not be opened twice: it would be refused, and fall silent
   }
 
   function stop() {
