@@ -99,6 +99,7 @@ def bind_features(app: Flask, settings: Settings) -> None:
         pages,
         practices,
         proposals,
+        saved_searches,
         schools,
         search,
         writing,
@@ -107,6 +108,7 @@ def bind_features(app: Flask, settings: Settings) -> None:
     search.register(app)
     accounts.register(app)
     notices.register(app)
+    saved_searches.register(app)
     writing.register(app)
     schools.register(app)
     communities.register(app)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from types import NoneType
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, has_request_context, request
+from flask import Flask, current_app, has_request_context, request
+from flask.globals import app_ctx
 from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
 
 LARGEST_ID = 2**31 - 1
@@ -53,6 +56,17 @@ def remembering(app: Flask) -> Callable[..., str]:
         return address_of(request.script_root, endpoint, given)
 
     return url_for
+
+
+@contextmanager
+def whole_addresses() -> Iterator[None]:
+    """Has `url_for` give whole addresses where no request is being answered: what is written for mail names things as
+    pages do."""
+    site = urlsplit(current_app.config["SETTINGS"].address)
+    before = app_ctx.url_adapter
+    app_ctx.url_adapter = current_app.url_map.bind(site.netloc, site.path or "/", url_scheme=site.scheme)
+    yield
+    app_ctx.url_adapter = before
 
 
 def with_query(url: str) -> str:

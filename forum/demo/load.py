@@ -29,6 +29,7 @@ from forum.demo.letters import conversations
 from forum.demo.places import add_spaces
 from forum.demo.proposals import proposals
 from forum.demo.reactions import marks_in, reactions
+from forum.demo.searches import add_searches
 from forum.demo.synonyms import add_synonyms
 from forum.demo.transpositions import transpositions
 from forum.discussions.openings import open_community_spaces, open_school_spaces
@@ -77,6 +78,7 @@ def fill(password_hash: str) -> None:
     quiet_until = min(visit.at for visit in were_there)
     live_through([*were_there, *what_was_written(pen, quiet_until), *asked, *reports(pen)], quiet_until)
     add_synonyms()
+    add_searches(everybody)
     touch("people", "schools", "discussions")
 
 

@@ -92,6 +92,13 @@ CATEGORIES = (
         rhythm=Rhythm.WEEKLY,
     ),
     Category(
+        "searches",
+        _l("Recherches enregistrées"),
+        _l("Aussitôt, celles dont vous avez demandé le courriel ; le reste vient chaque semaine."),
+        _l("parce que vous avez enregistré une recherche"),
+        is_graded=True,
+    ),
+    Category(
         "reactions",
         _l("Remerciements et réactions"),
         _l("Quelqu’un remercie, va essayer, ou vit la même chose."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -22,6 +22,8 @@ from forum.notices.models import Notice, Rhythm
 from forum.notices.policy import seen_by_their_people
 
 MOST_LINES = 12
+MOST_DETAILS = 3
+"""Under one line."""
 LOOKED_THROUGH = 5_000
 """Notices of one digest at most: a person told of more is shown the newest, and led to the site for the others."""
 
@@ -104,7 +106,7 @@ def parts_of(groups: Sequence[Group], newest: dict[int, Notice]) -> Iterable[Par
     for group in groups:
         said = say(newest[group.notice_id]) if group.notice_id in newest else None
         if said is not None:
-            line = Said(together(said, group.count), said.title, said.url)
+            line = replace(said, words=together(said, group.count), details=said.details[:MOST_DETAILS])
             by_category.setdefault(group.category, []).append(line)
     for token, lines in by_category.items():
         yield Part(str(BY_NAME[token].words), lines)

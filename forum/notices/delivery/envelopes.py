@@ -9,13 +9,12 @@ from typing import Any
 from forum.accounts.links import absolute
 from forum.core import mailer
 from forum.notices.delivery.categories import Category, category_of
+from forum.notices.delivery.endings import endings
 from forum.notices.delivery.identity import list_headers, name_of, thread_headers, unsubscribing_address
-from forum.notices.delivery.links import WATCHED_THREAD, Target
+from forum.notices.delivery.links import Target
 from forum.notices.delivery.readers import Reader
 from forum.notices.delivery.said import say, subject_of, why_told
 from forum.notices.models import Notice
-
-THREAD = "thread:"
 
 
 @dataclass(frozen=True)
@@ -69,9 +68,11 @@ def notice_mail(reader: Reader, notices: Sequence[Notice], count: int) -> Envelo
 
 
 def target_of(notice: Notice, category: Category) -> Target:
-    """What its link ends: the watch of the thread where that is why it was told, else the category."""
-    if notice.reason == WATCHED_THREAD and notice.topic.startswith(THREAD):
-        return Target("thread", notice.topic.removeprefix(THREAD))
+    """What its link ends: that for which it was told, where a feature says how; else the mails of the category."""
+    kind, _colon, number = notice.topic.partition(":")
+    ending = endings().get(kind)
+    if ending is not None and ending.reason == notice.reason:
+        return Target(kind, number)
     return Target("category", category.name)
 
 

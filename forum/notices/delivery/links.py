@@ -15,11 +15,12 @@ from forum.accounts.models import Person
 from forum.core.errors import NotFound
 from forum.extensions import db
 from forum.notices.delivery.categories import BY_NAME
+from forum.notices.delivery.endings import endings
 
 
 @dataclass(frozen=True)
 class Target:
-    """What a link ends: the watch of a thread, the mails of a category, or the digest."""
+    """What a link ends: the mails of a category, the digest, or one thing that a feature named (endings.py)."""
 
     kind: str
     of: str = ""
@@ -31,26 +32,24 @@ class Target:
     def button(self) -> str:
         """What pressing it does."""
         match self.kind:
-            case "thread":
-                return _("Ne plus suivre cette discussion")
             case "category":
                 return _("Ne plus recevoir de courriels « %(category)s »", category=BY_NAME[self.of].words)
-        return _("Ne plus recevoir le récapitulatif")
+            case "digest":
+                return _("Ne plus recevoir le récapitulatif")
+        return endings()[self.kind].button()
 
     @property
     def promise(self) -> str:
         """What holds once it is pressed."""
         match self.kind:
-            case "thread":
-                return _("Vous ne suivrez plus cette discussion. Une mention de votre nom vous sera toujours annoncée.")
             case "category":
                 return _("Aucun courriel ne partira plus pour « %(category)s ».", category=BY_NAME[self.of].words)
-        return _("Aucun récapitulatif ne partira plus, ni de la journée, ni de la semaine.")
+            case "digest":
+                return _("Aucun récapitulatif ne partira plus, ni de la journée, ni de la semaine.")
+        return endings()[self.kind].promise()
 
 
 OF_DIGEST = Target("digest")
-WATCHED_THREAD = "watch-thread"
-"""The reason of what is told since one follows its thread: the link of such a mail ends that."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def read_token(token: str) -> Link:
         person = db.session.get(Person, person_id)
     except (BadData, ValueError, TypeError):
         raise NotFound from None
-    known = {"thread": of.isdigit(), "category": of in BY_NAME, OF_DIGEST.kind: not of}
+    known = {"category": of in BY_NAME, OF_DIGEST.kind: not of, **dict.fromkeys(endings(), of.isdigit())}
     if person is None or not known.get(kind):
         raise NotFound
     return Link(person, Target(kind, of))

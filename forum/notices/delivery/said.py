@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -17,6 +17,19 @@ LONGEST_SUBJECT = 150
 
 
 @dataclass(frozen=True)
+class Detail:
+    """One of several things that a notice speaks of.
+
+    Args:
+        words: what it is called.
+        url: its whole address.
+    """
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Said:
     """One notice in words.
 
@@ -24,15 +37,35 @@ class Said:
         words: a sentence.
         title: of what it stands under; empty for what has none, or hides it.
         url: its whole address.
+        details: the things that it speaks of, where it speaks of several.
     """
 
     words: str
     title: str
     url: str
+    details: Sequence[Detail] = ()
+
+
+Details = Callable[[Notice], Sequence[Detail]]
+_details: dict[str, Details] = {}
+
+
+def details_of_kind(kind: str) -> Callable[[Details], Details]:
+    """Registers what gives the things that notices of a kind speak of, as their person may see them at this moment.
+
+    Where there are none any more, nothing is said.
+    """
+
+    def register(details: Details) -> Details:
+        _details[kind] = details
+        return details
+
+    return register
 
 
 def say(notice: Notice) -> Said | None:
-    """A notice in the language at hand; nothing for a kind that no feature speaks for any more."""
+    """A notice in the language at hand; nothing for a kind that no feature speaks for any more, nor for one that speaks
+    of things that all went out of sight."""
     words = words_of(notice.kind, notice.facts)
     if not words:
         return None
@@ -40,7 +73,11 @@ def say(notice: Notice) -> Said | None:
     url = on_site(notice.url)
     if category.is_discreet:
         return Said(discreet_words(category), "", url)
-    return Said(words, str(notice.facts.get("title") or "") if notice.topic else "", url)
+    said = Said(words, str(notice.facts.get("title") or "") if notice.topic else "", url)
+    if notice.kind not in _details:
+        return said
+    details = _details[notice.kind](notice)
+    return replace(said, details=details) if details else None
 
 
 def discreet_words(category: Category) -> str:

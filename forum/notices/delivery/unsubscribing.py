@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
+
 from forum.core.transactions import transaction
 from forum.extensions import db
 from forum.notices.delivery.categories import BY_NAME, CATEGORIES, REST
 from forum.notices.delivery.claiming import MAIL, put_off
-from forum.notices.delivery.links import OF_DIGEST, WATCHED_THREAD, Link
+from forum.notices.delivery.endings import Ending, endings, register_ending
+from forum.notices.delivery.links import OF_DIGEST, Link
 from forum.notices.delivery.periods import DIGESTS
 from forum.notices.delivery.planning import plan_again
 from forum.notices.delivery.preferences import keep_wishes
@@ -22,10 +25,11 @@ def unsubscribe(link: Link) -> None:
     """
     with transaction():
         target = link.target
-        if target.kind == "thread":
-            of_watch = Notice.reason == WATCHED_THREAD
-            unwatch(link.person.id, "thread", int(target.of))
-            put_off(MAIL, None, Notice.person_id == link.person.id, Notice.topic == str(target), of_watch)
+        ending = endings().get(target.kind)
+        if ending is not None:
+            ending.end(link.person.id, int(target.of))
+            told_so = Notice.reason == ending.reason
+            put_off(MAIL, None, Notice.person_id == link.person.id, Notice.topic == str(target), told_so)
             return
         reader = readers({link.person.id})[link.person.id]
         told = [each for each in CATEGORIES if reader.wish(each).rhythm in DIGESTS]
@@ -36,3 +40,14 @@ def unsubscribe(link: Link) -> None:
         keep_wishes(link.person.id, wishes)
         db.session.flush()
         plan_again(link.person.id)
+
+
+register_ending(
+    "thread",
+    Ending(
+        "watch-thread",
+        lambda: _("Ne plus suivre cette discussion"),
+        lambda: _("Vous ne suivrez plus cette discussion. Une mention de votre nom vous sera toujours annoncée."),
+        lambda person_id, thread_id: unwatch(person_id, "thread", thread_id),
+    ),
+)
