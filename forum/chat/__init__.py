@@ -11,6 +11,7 @@ def register(app: Flask) -> None:
         audiences,
         claims,
         composing,
+        documents,
         events,
         handlers,
         models,

@@ -22,7 +22,7 @@ def add_conversations(
 ) -> None:
     """Says what was said, each message at its own moment.
 
-    No event is recorded: nobody is in the rooms yet, and what is said in rooms is not searched.
+    No event is recorded: nobody is in the rooms yet, and the first index is made of all that was said.
     """
     for conversation in conversations:
         if conversation.kind == "school":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -17,7 +17,7 @@ class Document:
     """One thing as the index knows it. The same row gives the same document each time it is read.
 
     Args:
-        kind: "thread", "post", "sheet", "school", "person".
+        kind: "thread", "post", "sheet", "school", "person", "message".
         id: the row's id, unique within its kind.
         audience: who may find it (forum/core/audience.py).
         title: counts most.
@@ -87,6 +87,8 @@ class Source:
         is_suggested: its titles are offered while somebody types in the box.
         one: what a single document is called, in the reader's language; the name of the kind where nothing is said.
         together: gives by one statement the rows of several kinds at once: for those that have it in common.
+        is_everywhere: its documents are found wherever something is looked for. Those of a source that is not are
+            found in their place alone (services/within.py), and neither counted, offered nor weighed elsewhere.
     """
 
     kind: str
@@ -97,6 +99,7 @@ class Source:
     is_suggested: bool = True
     one: Callable[[], str] | None = None
     together: Together | None = None
+    is_everywhere: bool = True
 
     @property
     def word(self) -> str:
@@ -120,3 +123,20 @@ def forget_source(kind: str) -> None:
 def sources() -> Mapping[str, Source]:
     """Every source by its kind, in the order they were registered."""
     return _sources
+
+
+def everywhere() -> Mapping[str, Source]:
+    """Likewise those whose documents are found wherever something is looked for."""
+    return {kind: source for kind, source in _sources.items() if source.is_everywhere}
+
+
+def audience_within(token: str, place: str) -> str:
+    """The audience of what an audience finds in one place alone. No reader holds it but by asking there."""
+    return f"{token}@{place}"
+
+
+def as_indexed(source: Source, document: Document) -> Document:
+    """A document as an index is given it."""
+    if source.is_everywhere:
+        return document
+    return replace(document, audience=audience_within(document.audience, document.place))

@@ -12,6 +12,7 @@ from forum.discussions.models import Post, Tag, Thread
 from forum.extensions import db
 from forum.moderation.models import Report
 from forum.practices.models import Collection, Sheet, Transposition
+from forum.saved_searches.models import SavedSearch
 from forum.schools.models import School
 from tests.services.serving import Server
 
@@ -37,6 +38,7 @@ def addresses_of(site: Server) -> list[Address]:
         school = db.session.scalars(select(School).where(School.uai == TEACHERS_SCHOOL)).one()
         room = db.session.scalars(select(Room).where(Room.school_id == school.id)).one()
         last = db.session.scalars(select(Message).where(Message.room_id == room.id, Message.seq == room.last_seq)).one()
+        saved = db.session.scalars(select(SavedSearch).where(SavedSearch.name.startswith("Fiches"))).one()
         report = db.session.scalars(select(Report)).first()
         community = db.session.scalars(select(Community).order_by(Community.id)).first()
         told = db.session.scalars(select(Transposition).order_by(Transposition.id)).first()
@@ -94,6 +96,9 @@ def addresses_of(site: Server) -> list[Address]:
                 "/account/notices",
                 "/search?q=exclusion",
                 "/search?q=introuvablement",
+                "/search/saved",
+                "/search/saved/new?q=climat&kind=thread",
+                f"/search/saved/{saved.id}/change",
                 "/people",
                 f"/people/{own.author_id}-{'-'}",
                 "/notices",
@@ -118,7 +123,11 @@ def addresses_of(site: Server) -> list[Address]:
                 f"/rooms/{room.id}",
                 f"/rooms/{room.id}/history?before={room.last_seq}",
                 f"/rooms/{room.id}/people",
+                f"/rooms/{room.id}/search",
+                f"/rooms/{room.id}/search?q=merci",
+                f"/rooms/{room.id}/search?q=introuvablement+auteur:claire",
                 f"/rooms/{room.id}/lift",
+                f"/practices/formalise/messages?message={last.id}",
                 "/rooms/new",
                 f"/report/message/{last.id}",
                 "/practices/drafts",
@@ -134,6 +143,7 @@ def addresses_of(site: Server) -> list[Address]:
                 f"/practices/{sheet.id}/discussion",
                 f"/practices/{sheet.id}/authors/{sheet.owner_id}/contact",
                 f"/practices/formalise/{asked.id}",
+                f"/practices/formalise/messages?message={last.id}",
             ],
             "outsider": [f"/schools/{school.uai}"],
             "referent": [

@@ -4,4 +4,14 @@ from flask import Blueprint
 
 bp = Blueprint("chat", __name__)
 
-from forum.chat.views import holding, invitations, lifting, log, opening, people, reading, saying  # noqa: E402, F401
+from forum.chat.views import (  # noqa: E402, F401
+    holding,
+    invitations,
+    lifting,
+    log,
+    opening,
+    people,
+    reading,
+    saying,
+    searching,
+)

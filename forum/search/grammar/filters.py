@@ -10,7 +10,7 @@ from flask_babel import force_locale
 from forum.core.i18n import LANGUAGES
 from forum.core.text import slug
 from forum.search.analysis import asked_words, fold
-from forum.search.documents import sources
+from forum.search.documents import everywhere
 from forum.search.facets import facets
 
 AUTHOR, AFTER, BEFORE = "author", "after", "before"
@@ -65,9 +65,9 @@ def kind_of(typed: str) -> str:
 
 def kind_labels() -> dict[str, Sequence[str]]:
     """What each kind is called, in each language of the site."""
-    labels: dict[str, list[str]] = {name: [] for name in sources()}
+    labels: dict[str, list[str]] = {name: [] for name in everywhere()}
     for _ in each_language():
-        for name, source in sources().items():
+        for name, source in everywhere().items():
             labels[name].append(str(source.label()))
     return {name: tuple(found) for name, found in labels.items()}
 
@@ -88,5 +88,5 @@ def values_known(facet: str) -> Sequence[str]:
     if registered is not None:
         return registered.examples()
     if facet == KIND:
-        return [fold(str(source.label())).split()[0] for source in sources().values()]
+        return [fold(str(source.label())).split()[0] for source in everywhere().values()]
     return ("fr", "en") if facet == LANGUAGE else ()

@@ -7,6 +7,7 @@ from forum.search.services.helping import register_asking_places
 from forum.search.services.keeping import index, mend, rebuild
 from forum.search.services.resembling import resembling
 from forum.search.services.suggesting import Suggestion, register_suggester, suggest
+from forum.search.services.within import search_within
 
 __all__ = [
     "PAGE",
@@ -24,5 +25,6 @@ __all__ = [
     "register_suggester",
     "resembling",
     "search",
+    "search_within",
     "suggest",
 ]

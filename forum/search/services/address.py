@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from werkzeug.datastructures import MultiDict
 
 from forum.core.text import tidy_line
-from forum.search.documents import sources
+from forum.search.documents import everywhere
 from forum.search.engine import Order
 from forum.search.grammar.filters import KIND
 from forum.search.grammar.reading import shortened
@@ -110,5 +110,5 @@ def read_address(arguments: MultiDict[str, str]) -> Asking:
 def values_in(arguments: MultiDict[str, str], facet: str) -> tuple[str, ...]:
     """The values of a facet that an address names, each once."""
     known = (value for value in arguments.getlist(facet) if VALUE.fullmatch(value))
-    values = (value for value in known if facet != KIND or value in sources())
+    values = (value for value in known if facet != KIND or value in everywhere())
     return tuple(dict.fromkeys(values))[:MOST_VALUES]

@@ -12,7 +12,7 @@ from forum.core.actor import Actor
 from forum.core.changes import versions
 from forum.core.i18n import LANGUAGES
 from forum.core.pieces import kept_piece
-from forum.search.documents import sources
+from forum.search.documents import everywhere
 from forum.search.facets import Facet, facets
 from forum.search.grammar.filters import BUILT_IN, KIND, LANGUAGE, value_of
 
@@ -59,7 +59,7 @@ class Choices:
 
 
 def kind_words(_actor: Actor, values: Collection[str]) -> Mapping[str, str]:
-    return {value: str(sources()[value].label()) for value in values if value in sources()}
+    return {value: str(source.label()) for value, source in everywhere().items() if value in values}
 
 
 def language_words(_actor: Actor, values: Collection[str]) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import structlog
 
 from forum.extensions import db
-from forum.search.documents import Document, Source, sources
+from forum.search.documents import Document, Source, as_indexed, sources
 from forum.search.engine import NO_INDEX, Batch, IndexUnusable, RebuildUnderWay, current_engine
 
 BATCH = 500
@@ -86,7 +86,7 @@ def say_why(problem: str) -> None:
 def as_of_now(source: Source, ids: Sequence[int]) -> Sequence[Document]:
     """Documents as the database has them now, not as of what the session read before."""
     db.session.rollback()
-    return source.documents(ids)
+    return [as_indexed(source, document) for document in source.documents(ids)]
 
 
 def batches(source: Source) -> Iterator[list[int]]:

@@ -19,7 +19,7 @@ from forum.search.analysis import ANALYSIS_VERSION
 from forum.search.documents import Document
 from forum.search.engines.whoosh.reading import Reading, read
 
-BUILD = 4
+BUILD = 5
 """Grows with each change of this schema, and of how a word's worth is worked out."""
 SEPARATOR = "\t"
 SHORT = (2, 3)
