@@ -19,6 +19,7 @@ def register(app: Flask) -> None:
         panels,
         places,
         policy,
+        quotables,
         sockets,
         unread,
         upkeep,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
@@ -17,6 +17,7 @@ from forum.practices.models import Quotation
 from forum.practices.services.expire_quotations import expire_quotations
 from forum.practices.services.show_quotations import show_quotations_anew
 from forum.search.services import index
+from forum.writing.quotables import register_follower
 
 
 @every(hour="4", minute="20")
@@ -30,6 +31,14 @@ def follow_posts(events: Sequence[PostChanged]) -> None:
     """Takes a quotation out of the sheet, or puts it back, when its post is deleted, hidden or restored."""
     with transaction():
         query = select(Quotation.sheet_id).where(Quotation.post_id.in_({event.post_id for event in events}))
+        show_quotations_anew(set(db.session.scalars(query)))
+
+
+@register_follower
+def follow_messages(ids: Collection[int]) -> None:
+    """The same of messages of rooms."""
+    with transaction():
+        query = select(Quotation.sheet_id).where(Quotation.message_id.in_(ids))
         show_quotations_anew(set(db.session.scalars(query)))
 
 
@@ -53,5 +62,6 @@ def unlink_from_threads(events: Sequence[SheetArchived]) -> None:
 
 def touch_threads(sheet_ids: Sequence[int]) -> None:
     with transaction():
-        threads = db.session.scalars(select(Quotation.thread_id).where(Quotation.sheet_id.in_(sheet_ids)).distinct())
+        query = select(Quotation.thread_id).where(Quotation.sheet_id.in_(sheet_ids), Quotation.thread_id.is_not(None))
+        threads = db.session.scalars(query.distinct())
         touch(*(f"thread:{thread_id}" for thread_id in threads))

@@ -5,6 +5,9 @@
 
 When a quoted post can no longer be read, its words are taken out of every text that quotes it, wherever that is
 shown: the text itself keeps them, so that they come back with the post.
+
+A message that was lifted out of a room is quoted in the same way, `> [Marie Dupont](/messages/12) :`. Its words are
+those of who said it, not of who lifted them.
 """
 
 from __future__ import annotations
@@ -29,6 +32,8 @@ PREFIX = r"(?:[ \t]*(?:>|[-+*](?=[ \t])|\d+[.)](?=[ \t])))+[ \t]*"
 NESTED = re.compile(PREFIX)
 CREDIT = re.compile(rf"(?P<prefix>{PREFIX}){CREDIT_LINK}")
 """The first line of a quotation. What follows on it counts among the words."""
+CREDIT_OF_MESSAGE = re.compile(CREDIT.pattern.replace("/posts/", "/messages/"))
+CREDIT_OF_ANYTHING = re.compile(CREDIT.pattern.replace("/posts/", "/(?:posts|messages)/"))
 IN_NAME = re.compile(r"([\\\[\]`*_<>])")
 
 
@@ -39,8 +44,8 @@ class Line:
     Args:
         text: as typed.
         words: what is left of it without the marks that nest it.
-        within: the quoted posts among whose words it stands, the outermost first.
-        begins: the post that is quoted from here on, on the line of its credit.
+        within: the quoted posts (or messages) among whose words it stands, the outermost first.
+        begins: the post (or the message) that is quoted from here on, on the line of its credit.
         prefix: on such a line, the marks that nest it.
     """
 
@@ -51,9 +56,14 @@ class Line:
     prefix: str = ""
 
 
-def read_lines(source: str) -> list[Line]:
+def read_lines(source: str, credits: re.Pattern[str] = CREDIT) -> list[Line]:
     """The lines of a text with what they quote, as they are drawn: what follows a quotation without an empty line
-    between belongs to it, and so does more of the quotation after one."""
+    between belongs to it, and so does more of the quotation after one.
+
+    Args:
+        source: Markdown.
+        credits: what the first line of a quotation looks like: of posts, of messages, or of either.
+    """
     lines: list[Line] = []
     opened: list[tuple[int, int]] = []  # how deep each quotation begins, and the post that it quotes
     after_empty = False
@@ -61,7 +71,7 @@ def read_lines(source: str) -> list[Line]:
         nesting = NESTED.match(text)
         depth = nesting.group().count(">") if nesting else 0
         words = text[nesting.end() :] if nesting else text
-        credit = CREDIT.match(text) if depth else None
+        credit = credits.match(text) if depth else None
         if credit is not None and int(credit["id"]) <= LARGEST_ID:
             opened = [quotation for quotation in opened if quotation[0] < depth]
             within = tuple(quoted for _, quoted in opened)
@@ -86,6 +96,18 @@ def quoted_posts(source: str) -> list[int]:
     if "/posts/" not in source:
         return []
     return list(dict.fromkeys(line.begins for line in read_lines(source) if line.begins is not None))
+
+
+def quoted_messages(source: str) -> list[int]:
+    """The ids of the messages of rooms that a text quotes, also within quotations, each once, in order.
+
+    Args:
+        source: Markdown.
+    """
+    if "/messages/" not in source:
+        return []
+    read = read_lines(source, CREDIT_OF_MESSAGE)
+    return list(dict.fromkeys(line.begins for line in read if line.begins is not None))
 
 
 def without_withheld(source: str, withheld: Collection[int], *, to_edit: bool = False) -> str:
@@ -114,10 +136,11 @@ def without_withheld(source: str, withheld: Collection[int], *, to_edit: bool = 
 
 
 def own_words(source: str) -> str:
-    """A text without the posts that it quotes: what its author says themselves."""
-    if "/posts/" not in source:
+    """A text without the posts and the messages that it quotes: what its author says themselves."""
+    if "/posts/" not in source and "/messages/" not in source:
         return source
-    lines = (line.text for line in read_lines(source) if line.begins is None and not line.within)
+    read = read_lines(source, CREDIT_OF_ANYTHING)
+    lines = (line.text for line in read if line.begins is None and not line.within)
     return "\n".join(lines).strip("\n")
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config import Settings
 from forum.accounts.models import Person
 from forum.core.changes import touch
 from forum.core.transactions import transaction
@@ -18,6 +19,7 @@ from forum.practices.models import Sheet
 from forum.practices.queries.walking import decode_place, encode_place
 from forum.practices.services import archive_sheet, save_sheet, start_sheet
 from tests.browsing import Browser, Page
+from tests.conftest import forget_index
 from tests.discussions.factories import make_space, make_thread
 from tests.factories import actor
 from tests.practices.factories import make_draft, make_small_sheet
@@ -394,8 +396,9 @@ def test_words_that_no_sheet_holds_together_show_those_that_hold_some_and_say_so
 
 
 def test_a_library_whose_index_is_being_made_says_so_and_still_answers_to_filters(
-    visitor: Browser, three: None
+    visitor: Browser, settings: Settings, three: None
 ) -> None:
+    forget_index(settings)
     page = visitor.get("/practices?q=ecoute&domain=sante")
 
     assert page.status == 200

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forum.core.text import render_markdown
-from forum.writing.quotes import own_words, put_back, quotation, quoted_posts, without_withheld
+from forum.writing.quotes import own_words, put_back, quotation, quoted_messages, quoted_posts, without_withheld
 
 GONE = "Cette citation ne peut plus être lue."
 SECRET = "le secret"
@@ -192,3 +192,30 @@ def test_quotations_made_to_keep_the_server_busy_are_read_in_a_moment(piece: str
 def test_ones_own_words_are_what_is_left_without_what_one_quotes() -> None:
     assert own_words(f"Avant.\n\n{ONE}") == "Avant.\n\nMa réponse."
     assert own_words("> Une parole sans auteur.") == "> Une parole sans auteur."
+
+
+LIFTED = "> [Inès Roche](/messages/7)\u00a0:\n> On a essayé.\n>\n> Deux fois."
+
+
+def test_what_was_lifted_out_of_a_room_is_not_among_ones_own_words() -> None:
+    assert own_words(f"Avant.\n\n{LIFTED}\n\nAprès.") == "Avant.\n\nAprès."
+    assert own_words(f"{LIFTED}\n\n{ONE}") == "Ma réponse."
+    assert own_words(f"> [M](/posts/12) :\n> > [I](/messages/7) :\n> > dit\n>\n> {SECRET}\n\nMoi.") == "Moi."
+    assert own_words("Voir [ce message](/messages/7) : utile.") == "Voir [ce message](/messages/7) : utile."
+
+
+@pytest.mark.parametrize("source", QUOTING.values(), ids=QUOTING)
+def test_a_message_is_found_wherever_a_post_would_be(source: str) -> None:
+    lifted = source.replace("/posts/12", "/messages/12")
+
+    assert quoted_messages(lifted) == [12]
+    assert 12 not in quoted_posts(lifted)
+    assert SECRET not in own_words(lifted)
+    assert "Ma réponse." in own_words(lifted)
+
+
+def test_messages_are_told_from_posts_and_each_is_named_once() -> None:
+    assert quoted_messages(f"{LIFTED}\n\n{ONE}\n\n> [T](/messages/3) :\n> b\n\n{LIFTED}") == [7, 3]
+    assert quoted_posts(f"{LIFTED}\n\n{ONE}") == [12]
+    assert quoted_messages("Voir [ce message](/messages/7) : utile.") == []
+    assert without_withheld(LIFTED, {7}) == LIFTED, "a post of the same number is another thing"

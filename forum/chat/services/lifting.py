@@ -1,4 +1,5 @@
-"""Lifting messages out of a room into the draft of a discussion, quoted and credited.
+"""Lifting messages out of a room into the draft of a discussion, quoted and credited; or into something else that takes
+them (forum/writing/quotables.py).
 
 What was said for some is shown to no others: the discussion can stand only where all who will read it are in the room.
 Those quoted are told once the discussion is opened (forum/chat/notices.py).
@@ -72,6 +73,17 @@ def lift_messages(actor: Actor, room_id: int, message_ids: Sequence[int], space_
             raise Invalid("messages", _("C’est trop pour un seul message : choisissez-en moins."))
         save_draft(actor, place, {**fields, "body": body}, begun.version if begun is not None else 0)
     return space
+
+
+def check_liftable(actor: Actor, room_id: int, message_ids: Sequence[int]) -> None:
+    """Lets pass messages of a room that can be read, to be taken elsewhere than into a discussion.
+
+    Raises:
+        NotFound, NotAllowed: see the rule "message.lift".
+        Invalid: of the field "messages".
+    """
+    require(actor, "message.lift", room_for(actor, room_id))
+    quotations_of(room_id, message_ids)
 
 
 def quotations_of(room_id: int, message_ids: Sequence[int]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Lifting messages out of a room into the draft of a discussion."""
+"""Lifting messages out of a room into the draft of a discussion, or into something else that takes them."""
 
 from __future__ import annotations
 
@@ -9,18 +9,20 @@ from flask_babel import gettext as _
 from forum.chat import queries, services
 from forum.chat.forms_holding import LiftForm
 from forum.chat.reading import asked_number
+from forum.chat.services.lifting import check_liftable
 from forum.chat.views import bp
 from forum.core.actor import current_actor
 from forum.core.errors import Conflict, Invalid, TooLarge, TooMany
 from forum.core.forms import choice
 from forum.core.policy import require, requires
+from forum.writing.quotables import takers
 
 
 @bp.route("/rooms/<int:room_id>/lift", methods=["GET", "POST"])
 @requires("message.lift")
 def lift(room_id: int) -> ResponseReturnValue:
     """Choosing the messages, among the newest 50 or those before a place (`?before=`), and where the discussion will
-    stand; `?pick=` ticks one."""
+    stand, or what else takes them (`into`, the number of its button); `?pick=` ticks one."""
     actor = current_actor()
     found = queries.room_for(actor, room_id)
     require(actor, "message.lift", found)
@@ -31,6 +33,10 @@ def lift(room_id: int) -> ResponseReturnValue:
     if form.is_submitted():
         status = 422
         try:
+            taker = next((one for number, one in enumerate(takers()) if str(number) == request.form.get("into")), None)
+            if form.validate() and taker is not None:
+                check_liftable(actor, room_id, form.messages.data or [])
+                return redirect(taker.url(form.messages.data or []), 303)
             if form.validate():
                 space = services.lift_messages(actor, room_id, form.messages.data or [], form.space.data or 0)
                 flash(
@@ -48,6 +54,7 @@ def lift(room_id: int) -> ResponseReturnValue:
         room=queries.open_room(actor, room_id),
         form=form,
         spaces=spaces,
+        takers=takers(),
         stretch=stretch,
         picked=picked or [],
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import current_app
@@ -23,9 +24,34 @@ from forum.practices.fields import BY_KEY
 from forum.practices.models import LISTED, Consent, Quotation, Sheet, SheetVersion
 from forum.practices.models.quotation import SHOWN
 from forum.practices.quoting import Shown, ShownQuotation, html_with, markers_in, source_with
+from forum.writing.quotables import Saying, sayings
 
 MOST_CITED = 200
 MOST_SHEETS_OF_THREAD = 10
+
+
+@dataclass(frozen=True)
+class PostInThread:
+    """A post that is quoted, as `Saying` is a message."""
+
+    post: Post
+    thread: Thread
+
+    @property
+    def is_readable(self) -> bool:
+        return self.post.is_readable
+
+    @property
+    def said_at(self) -> datetime:
+        return self.post.written_at
+
+    @property
+    def url(self) -> str:
+        """Where the post stands, also outside any request."""
+        return str(current_app.url_map.bind("").build("discussions.post", {"post_id": self.post.id}))
+
+    def is_seen_by(self, actor: Actor) -> bool:
+        return can(actor, "thread.see", self.thread)
 
 
 @dataclass(frozen=True)
@@ -33,48 +59,56 @@ class Quoted:
     """A quotation with what decides who reads it."""
 
     quotation: Quotation
-    post: Post
-    thread: Thread
+    said: PostInThread | Saying
     name: str
     """Of whom it quotes."""
 
     @property
     def is_for_readers(self) -> bool:
-        """Whether who reads the sheet reads it: who is quoted agreed, and the post still stands."""
-        return self.quotation.consent in SHOWN and self.post.is_readable
+        """Whether who reads the sheet reads it: who is quoted agreed, and what they said still stands."""
+        return self.quotation.consent in SHOWN and self.said.is_readable
 
     def may_be_named_to(self, actor: Actor) -> bool:
-        """Whether a reader may learn who said it: all may once that is agreed, who may see the post knows anyway."""
+        """Whether a reader may learn who said it: all may once that is agreed, who may see where it stands knows."""
         agreed = self.quotation.consent == Consent.AGREED
-        return self.post.is_readable and (agreed or can(actor, "thread.see", self.thread))
+        return self.said.is_readable and (agreed or self.said.is_seen_by(actor))
 
     @property
     def moment(self) -> str:
-        return day(self.post.written_at)
+        return day(self.said.said_at)
 
     @property
     def path(self) -> str:
-        """Where the post stands, also outside any request."""
-        return str(current_app.url_map.bind("").build("discussions.post", {"post_id": self.post.id}))
+        return self.said.url
+
+    @property
+    def is_of_room(self) -> bool:
+        """Whether it was said in a room."""
+        return self.quotation.message_id is not None
 
 
 def quoted(*conditions: ColumnElement[bool]) -> list[Quoted]:
-    """Quotations in the order in which they were made, by one statement."""
+    """Quotations in the order in which they were made, by one statement; by two where a message of a room is quoted."""
     query = (
         select(Quotation, Post, Thread, Person.name)
-        .join(Post, Post.id == Quotation.post_id)
-        .join(Thread, Thread.id == Post.thread_id)
+        .outerjoin(Post, Post.id == Quotation.post_id)
+        .outerjoin(Thread, Thread.id == Post.thread_id)
         .join(Person, Person.id == Quotation.person_id)
         .where(*conditions)
         .order_by(Quotation.id)
     )
-    return [Quoted(*row) for row in db.session.execute(query)]
+    rows = db.session.execute(query).all()
+    messages = sayings([row[0].message_id for row in rows if row[0].message_id is not None])
+    return [
+        Quoted(quotation, PostInThread(post, thread) if post is not None else messages[quotation.message_id], name)
+        for quotation, post, thread, name in rows
+    ]
 
 
 def as_readers_see(one: Quoted, actor: Actor) -> ShownQuotation | None:
     """A quotation as a published sheet shows it, if it does.
 
-    The link goes with the name: where somebody would rather not be named, the post would tell.
+    The link goes with the name: where somebody would rather not be named, what it leads to would tell.
     """
     if not one.is_for_readers:
         return None
@@ -82,18 +116,19 @@ def as_readers_see(one: Quoted, actor: Actor) -> ShownQuotation | None:
     if kept.consent == Consent.UNNAMED:
         return ShownQuotation(kept.html, kept.words, _("une personne membre de Médiane"))
     credit = _("%(name)s, le %(day)s", name=one.name, day=one.moment)
-    link = one.path if can(actor, "thread.see", one.thread) else ""
+    link = one.path if one.said.is_seen_by(actor) else ""
     return ShownQuotation(kept.html, kept.words, credit, link, name=one.name)
 
 
 def as_authors_see(one: Quoted, actor: Actor) -> ShownQuotation | None:
-    """A quotation as a draft shows it: also one that waits, to who may read the discussion it comes from."""
+    """A quotation as a draft shows it: also one that waits, to who may read the discussion or room it comes from."""
     shown = as_readers_see(one, actor)
-    if shown is not None or one.quotation.consent != Consent.ASKED or not one.post.is_readable:
+    if shown is not None or one.quotation.consent != Consent.ASKED or not one.said.is_readable:
         return shown
-    if not can(actor, "thread.see", one.thread):
+    if not one.said.is_seen_by(actor):
         waiting = _("Une citation attend l’accord de la personne citée.")
-        return ShownQuotation(f"<p>{waiting}</p>", waiting, _("discussion réservée"), note=_("en attente"))
+        where = _("salon réservé") if one.is_of_room else _("discussion réservée")
+        return ShownQuotation(f"<p>{waiting}</p>", waiting, where, note=_("en attente"))
     credit = _("%(name)s, le %(day)s", name=one.name, day=one.moment)
     return ShownQuotation(one.quotation.html, one.quotation.words, credit, one.path, note=_("en attente d’accord"))
 
@@ -223,7 +258,7 @@ def quotation_rows(actor: Actor, sheet_id: int, places: Mapping[str, LazyString]
     rows = []
     for one in quoted(Quotation.sheet_id == sheet_id):
         shown = as_authors_see(one, actor)
-        is_seen = can(actor, "thread.see", one.thread) and one.post.is_readable
+        is_seen = one.said.is_seen_by(actor) and one.said.is_readable
         is_told = shown is not None and (is_seen or one.is_for_readers)
         rows.append(
             QuotationRow(
@@ -315,16 +350,17 @@ class Contributor:
 
 
 def contributors(sheet_id: int) -> Sequence[Contributor]:
-    """Whose words a published sheet shows, each once, in the order in which they were quoted; by one statement."""
+    """Whose words a published sheet shows, each once, in the order in which they were quoted; by one statement, by two
+    where a message of a room is quoted."""
     stands = (
         select(SheetVersion.id)
         .join(Sheet, (Sheet.id == SheetVersion.sheet_id) & (Sheet.published_version == SheetVersion.number))
         .where(SheetVersion.sheet_id == Quotation.sheet_id, cast(SheetVersion.content, Text).contains(Quotation.marker))
     )
     query = (
-        select(Quotation.person_id, Person.name, Quotation.consent)
+        select(Quotation.person_id, Person.name, Quotation.consent, Quotation.message_id)
         .join(Person, Person.id == Quotation.person_id)
-        .join(Post, Post.id == Quotation.post_id)
+        .outerjoin(Post, Post.id == Quotation.post_id)
         .where(
             Quotation.sheet_id == sheet_id,
             Quotation.consent.in_(SHOWN),
@@ -334,7 +370,9 @@ def contributors(sheet_id: int) -> Sequence[Contributor]:
         )
         .order_by(Quotation.id)
     )
-    found = [Contributor(*row) for row in db.session.execute(query)]
+    rows = db.session.execute(query).all()
+    messages = sayings([row.message_id for row in rows if row.message_id is not None])
+    found = [Contributor(*row[:3]) for row in rows if row.message_id is None or messages[row.message_id].is_readable]
     return list(dict.fromkeys(found))
 
 
