@@ -1,14 +1,18 @@
 """The index itself, whichever engine keeps it: what is written is found, by several threads and processes."""
 
+import shutil
 import sys
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from forum.search.documents import Document
 from forum.search.engine import Engine, IndexUnusable, RebuildUnderWay
+from forum.search.engines.postgres import PostgresEngine
+from forum.search.engines.whoosh import WhooshEngine
 from tests.search.factories import Shelf, document, process
 
 
@@ -161,6 +165,32 @@ def test_a_rebuild_makes_nothing_new_that_the_index_knew(shelf: Shelf) -> None:
     shelf.rebuild()
 
     assert sorted(shelf.find("cornemuse", indexed_after=moment)) == [changed.id, missed.id]
+
+
+def test_after_a_loss_nothing_is_new_but_what_was_just_written(shelf: Shelf) -> None:
+    old = document("cornemuse", written_at=datetime(2020, 1, 1, tzinfo=UTC))
+    shelf.put(old)
+    lose(shelf.engine)
+    missed = document("cornemuse", written_at=datetime.now(UTC) - timedelta(hours=1))
+    early = document("cornemuse", written_at=datetime.now(UTC) + timedelta(days=30))
+    shelf.rows |= {(each.kind, each.id): each for each in (missed, early)}
+
+    shelf.rebuild()
+
+    assert sorted(shelf.find("cornemuse", indexed_after=datetime(2024, 1, 1, tzinfo=UTC))) == [missed.id, early.id]
+    assert shelf.find("cornemuse", indexed_after=datetime.now(UTC)) == []
+
+
+def lose(engine: Engine) -> None:
+    """Takes the index away, as a disk or an administrator may."""
+    if isinstance(engine, WhooshEngine):
+        shutil.rmtree(engine.folder.path)
+        return
+    assert isinstance(engine, PostgresEngine)
+    with engine.database.begin() as connection:
+        names = "SELECT tablename FROM pg_tables WHERE schemaname = 'search' AND tablename ~ '_[0-9]+$'"
+        for name in connection.scalars(text(names)).all():
+            connection.execute(text(f'DROP TABLE search."{name}"'))
 
 
 # Rebuilding

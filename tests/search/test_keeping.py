@@ -8,6 +8,7 @@ from click.testing import Result
 from flask import Flask
 from flask.testing import FlaskCliRunner
 
+from config import Settings
 from forum.accounts.models import Person
 from forum.core.events import deliver_outbox
 from forum.discussions.documents import index_written
@@ -18,6 +19,7 @@ from forum.extensions import db
 from forum.search.engine import current_engine
 from forum.search.services import rebuild
 from tests.browsing import Browser
+from tests.conftest import forget_index
 from tests.discussions.factories import make_reply, make_space, make_thread
 from tests.factories import actor, make_person
 from tests.search.factories import document
@@ -128,8 +130,9 @@ def test_a_second_rebuild_is_refused_while_one_runs(app: Flask, command: FlaskCl
 
 
 def test_without_an_index_looking_says_so_and_checking_makes_it(
-    app: Flask, visitor: Browser, command: FlaskCliRunner, thread: Thread
+    settings: Settings, visitor: Browser, command: FlaskCliRunner, thread: Thread
 ) -> None:
+    forget_index(settings)
     looked = command.invoke(args=["search", "check", "--only-look"])
     assert looked.exit_code == 1
     assert "there is no index of this version; run: flask search check" in looked.stdout
@@ -141,7 +144,8 @@ def test_without_an_index_looking_says_so_and_checking_makes_it(
     assert found(visitor, "bonjour") == ["Bonjour"]
 
 
-def test_before_there_is_an_index_the_page_says_that_it_is_being_made(visitor: Browser, app: Flask) -> None:
+def test_before_there_is_an_index_the_page_says_that_it_is_being_made(visitor: Browser, settings: Settings) -> None:
+    forget_index(settings)
     page = visitor.get("/search?q=exclusion")
 
     assert page.status == 200

@@ -103,7 +103,7 @@ def tell_news(search: SavedSearch, news: News, moment: datetime) -> None:
     tell(
         search.person_id,
         FOUND,
-        f"{topic(search.id)}:{moment.timestamp():.0f}",
+        f"{topic(search.id)}:{moment:%Y%m%dT%H%M%S%f}",
         {"name": search.name, "count": news.count, "found": list(news.found[:SHOWN])},
         f"/search/saved/{search.id}",
         by_mail=search.by_mail,
