@@ -9,6 +9,7 @@ from flask import Flask
 from forum.accounts.models import Person, Role
 from forum.discussions.models import Space
 from forum.practices.services import publish_at_once, start_sheet
+from forum.search.services import rebuild
 from tests.browsing import Browser
 from tests.discussions.factories import make_reply, make_space, make_thread
 from tests.factories import actor, make_person
@@ -119,4 +120,5 @@ def site(visitor: Browser, space: Space, claire: Person, deliver: Deliver) -> Br
     publish_at_once(editor, start_sheet(editor, {"title": "La cornemuse"}).id)
     make_school("École de la Cornemuse")
     deliver()
+    rebuild()  # of people that tests make, nothing tells the index
     return visitor

@@ -1,40 +1,26 @@
 """Answering a question: what is found, counted, put in order, and a page of it.
 
-Two statements: the counts, and the page; one more where nothing holds all the words, or where a page goes far.
+Three statements: how rare the words are, the counts, and the page. Where nothing holds all the words there is another
+count; where very much is found, a statement or a few choose those that promise most before a page is made of them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import (
-    CTE,
-    ColumnElement,
-    Connection,
-    Float,
-    FromClause,
-    Select,
-    Table,
-    and_,
-    cast,
-    func,
-    literal,
-    or_,
-    select,
-    tuple_,
-    union,
-)
-from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.types import Integer, Text
+from sqlalchemy import Connection
 
 from forum.search.engine import Found, Hit, Question
 from forum.search.engines.postgres import cursors, ranking
 from forum.search.engines.postgres.counting import Counted, count
 from forum.search.engines.postgres.cursors import Cursor
-from forum.search.engines.postgres.facets import buckets_of, own
-from forum.search.engines.postgres.matching import all_of, any_of, conditions, holds, strong
+from forum.search.engines.postgres.holders import Holders, holders_of
+from forum.search.engines.postgres.matching import IN_STANDING, all_of, among, any_of, holds, shown, strong
+from forum.search.engines.postgres.statements import Given, on
 from forum.search.engines.postgres.tables import Generation
+from forum.search.engines.postgres.tallying import STRONG_IN_ALL, STRONG_IN_ANY
 
 MOST_WEIGHED = 1_500
 """Documents that are all weighed. Where more are found, only those that promise most are: those that are about what is
@@ -51,46 +37,41 @@ class Asked:
     generation: Generation
     question: Question
     cursor: Cursor | None
+    holders: Holders
     counted: Counted
     is_loose: bool
-
-    @property
-    def documents(self) -> Table:
-        return self.generation.documents
 
     @property
     def is_weighed(self) -> bool:
         return self.question.order == "best" and self.question.query.has_words
 
-    def conditions(self, documents: FromClause) -> list[ColumnElement[bool]]:
-        """What is to be shown: what answers, may be seen by the reader, and is what the page wants."""
-        question = self.question
-        narrowed = (*question.query.narrowed, *question.narrowed)
-        mine = documents.c.bucket.in_(buckets_of(self.generation, question.audiences, narrowed))
-        return [*conditions(question, documents, is_loose=self.is_loose), mine, *own(documents, narrowed)]
+    def shown(self, given: Given) -> str:
+        """What a document must be like to be shown (matching.py)."""
+        return shown(given, self.question, is_loose=self.is_loose)
 
 
 def ask(connection: Connection, generation: Generation, question: Question) -> Found:
     """Answers a question."""
     cursor = cursors.read(question.after, question.order, len(question.query.wanted)) if question.after else None
     is_loose = question.is_loose or bool(cursor and cursor.is_loose)
-    counted = count(connection, generation, question, is_loose=is_loose)
-    if not counted.is_any and not is_loose and may_be_loose(connection, generation, question):
-        is_loose, counted = True, count(connection, generation, question, is_loose=True)
+    holders = holders_of(connection, generation, question)
+    counted = count(connection, generation, question, holders, is_loose=is_loose)
+    if not counted.is_any and not is_loose and may_be_loose(connection, generation, question, holders):
+        is_loose, counted = True, count(connection, generation, question, holders, is_loose=True)
     if not counted.total:
         return Found(counts=counted.as_told, is_loose=is_loose)
-    asked = Asked(connection, generation, question, cursor, counted, is_loose)
+    asked = Asked(connection, generation, question, cursor, holders, counted, is_loose)
     rows, next_cursor = weighed_page(asked) if asked.is_weighed else dated_page(asked)
     hits = [Hit(row.kind, row.id, row.title, row.body.rstrip(), row.more) for row in rows]
     return Found(hits, counted.total, counted.as_told, is_loose, next_cursor)
 
 
-def may_be_loose(connection: Connection, generation: Generation, question: Question) -> bool:
+def may_be_loose(connection: Connection, generation: Generation, question: Question, holders: Holders) -> bool:
     """Whether any of the words is enough where nothing was found: not if only nothing new holds all of them."""
     if sum(not wanted.is_phrase for wanted in question.query.wanted) < 2:
         return False
     ever = replace(question, indexed_after=None)
-    return question.indexed_after is None or not count(connection, generation, ever, is_loose=False).is_any
+    return question.indexed_after is None or not count(connection, generation, ever, holders, is_loose=False).is_any
 
 
 # In the order of the score
@@ -99,16 +80,19 @@ def may_be_loose(connection: Connection, generation: Generation, question: Quest
 def weighed_page(asked: Asked) -> tuple[list[Any], str]:
     """A page of what weighs most."""
     rarities = asked.cursor.rarities if asked.cursor else ()
-    rarities = rarities or ranking.rarities(asked.question.query, asked.counted)
+    rarities = rarities or ranking.rarities(asked.question.query, asked.holders)
     size = asked.question.size
-    rows: list[Any] = []
     is_all = asked.counted.total <= MOST_WEIGHED
+    known = everything(asked) if is_all else promising(asked)
+    rows: list[Any] = []
     if not (asked.cursor and asked.cursor.is_rest):
-        rows = page(asked, weighed(asked, rarities), asked.cursor)
+        given = Given()
+        rows = page(asked, given, weighed(asked, given, rarities, known), asked.cursor)
     found = len(rows)
     if found <= size and not is_all:
         cursor = asked.cursor if asked.cursor and asked.cursor.is_rest else None
-        rows += page(asked, rest(asked), cursor)[: size + 1 - found]
+        given = Given()
+        rows += page(asked, given, rest(asked, given, known or ()), cursor)[: size + 1 - found]
     if len(rows) <= size:
         return rows, ""
     last = rows[size - 1]
@@ -117,39 +101,66 @@ def weighed_page(asked: Asked) -> tuple[list[Any], str]:
     )
 
 
-def weighed(asked: Asked, rarities: tuple[float, ...]) -> Select[Any]:
-    """What promises most, with its score."""
-    documents, query = asked.documents, asked.question.query
-    score = ranking.score(documents, query, rarities, is_loose=asked.is_loose)
-    chosen = select(*listed(documents), score.label("place"))
-    if asked.counted.total <= MOST_WEIGHED:
-        return chosen.where(*asked.conditions(documents))
-    return chosen.where(documents.c.number.in_(select(promising(asked).c.number)))
+def weighed(asked: Asked, given: Given, rarities: tuple[float, ...], known: Collection[int] | None) -> str:
+    """What promises most, or all that was found, with its score.
+
+    The weight of no word is set: a value of its own, which was read from aside of the row once and not for each word.
+    """
+    mine = asked.shown(given) if known is None else among(given, known)
+    return f"""
+        SELECT number, kind, id, clan, {ranking.score(given, asked.question.query, rarities, is_loose=asked.is_loose)}
+            AS place
+        FROM (
+            SELECT number, kind, id, clan, standing, setweight(terms, 'A', CAST(ARRAY[] AS text[])) AS terms
+            FROM {{documents}} AS documents WHERE {mine} OFFSET 0
+        ) AS read
+    """  # noqa: S608  (of our own words)
 
 
-def promising(asked: Asked) -> CTE:
+def everything(asked: Asked) -> Collection[int] | None:
+    """The numbers of all that was found, where they are known."""
+    return asked.counted.tally.numbers("") if asked.counted.tally else None
+
+
+def promising(asked: Asked) -> set[int]:
     """The numbers of what promises most, where too much was found to weigh all of it."""
-    documents, wanted = asked.documents, asked.question.query.wanted
-    number, standing = documents.c.number, documents.c.standing
-
-    def best(*more: ColumnElement[bool]) -> Select[Any]:
-        first = select(number, documents.c.clan).where(*asked.conditions(documents), *more)
-        return select(first.order_by(standing.desc(), number.desc()).limit(MOST_PROMISING).subquery())
-
-    about = best(holds(documents, all_of(map(strong, wanted)))).cte("about").prefix_with("MATERIALIZED")
-    are_few = select(func.count() < MOST_PROMISING).select_from(about).scalar_subquery()
-    others = [best(are_few)]
+    wanted = asked.question.query.wanted
+    about = most_standing(asked, STRONG_IN_ALL, all_of(map(strong, wanted)))
+    if len(about) >= MOST_PROMISING:
+        return about
+    others = most_standing(asked)
     if len(wanted) > 1:
-        others.append(best(holds(documents, any_of(map(strong, wanted))), are_few))
-    return union(select(about), *others).cte("promising").prefix_with("MATERIALIZED")
+        others |= most_standing(asked, STRONG_IN_ANY, any_of(map(strong, wanted)))
+    return about | others
 
 
-def rest(asked: Asked) -> Select[Any]:
+def most_standing(asked: Asked, answer: str = "", about: str = "") -> set[int]:
+    """The numbers of those that count most whatever is looked for.
+
+    Args:
+        asked: the question.
+        answer: that is meant (tallying.py).
+        about: the same in words, where documents were counted.
+    """
+    tally = asked.counted.tally
+    if tally is not None:
+        return set(tally.first(answer, MOST_PROMISING)) if tally.totals[answer] else set()
+    given = Given()
+    mine = " AND ".join([asked.shown(given), *([holds(given, about)] if about else [])])
+    rows = f"SELECT number FROM {{documents}} AS documents WHERE {mine} {IN_STANDING} LIMIT {MOST_PROMISING}"  # noqa: S608
+    return set(asked.connection.scalars(on(asked.generation, rows), given.values))
+
+
+def rest(asked: Asked, given: Given, known: Collection[int]) -> str:
     """What was found and is not among what promises most, with its standing."""
-    documents, known = asked.documents, promising(asked)
-    chosen = select(*listed(documents), cast(documents.c.standing, Float).label("place"))
-    shown = "clan" if asked.question.is_grouped else "number"
-    return chosen.where(*asked.conditions(documents), documents.c[shown].not_in(select(known.c[shown])))
+    those = among(given, known)
+    others = f"NOT {those}"
+    if asked.question.is_grouped:
+        others = f"clan NOT IN (SELECT known.clan FROM {{documents}} AS known WHERE known.{those})"  # noqa: S608
+    return f"""
+        SELECT number, kind, id, clan, CAST(standing AS float8) AS place FROM {{documents}} AS documents
+        WHERE {asked.shown(given)} AND {others}
+    """  # noqa: S608
 
 
 # In the order of days
@@ -157,11 +168,12 @@ def rest(asked: Asked) -> Select[Any]:
 
 def dated_page(asked: Asked) -> tuple[list[Any], str]:
     """A page of the newest or the oldest."""
-    documents = asked.documents
-    moment = cast(func.extract("epoch", documents.c.written_at), Float)
-    rows = page(
-        asked, select(*listed(documents), moment.label("place")).where(*asked.conditions(documents)), asked.cursor
-    )
+    given = Given()
+    dated = f"""
+        SELECT number, kind, id, clan, CAST(extract(epoch FROM written_at) AS float8) AS place
+        FROM {{documents}} AS documents WHERE {asked.shown(given)}
+    """  # noqa: S608
+    rows = page(asked, given, dated, asked.cursor)
     if len(rows) <= asked.question.size:
         return rows, ""
     rows = rows[: asked.question.size]
@@ -172,51 +184,41 @@ def dated_page(asked: Asked) -> tuple[list[Any], str]:
 # A page
 
 
-def listed(documents: Table) -> list[ColumnElement[Any]]:
-    return [documents.c[name] for name in ("number", "kind", "id", "clan")]
-
-
-def page(asked: Asked, rows: Select[Any], cursor: Cursor | None) -> list[Any]:
+def page(asked: Asked, given: Given, rows: str, cursor: Cursor | None) -> list[Any]:
     """A page of some rows and one more, in the order of their places; of each group the first, if it is grouped.
 
     Only then are the texts read.
     """
-    question, documents = asked.question, asked.documents
+    question = asked.question
     is_rising = question.order == "oldest"
-    found = rows.cte("found")
+    order = f"place {'ASC' if is_rising else 'DESC'}, kind, id"
+    source, parts, more = "found", [f"found AS ({rows})"], "0"
     if question.is_grouped:
-        first = found.c.place if is_rising else found.c.place.desc()
-        found = (
-            select(found)
-            .ext(distinct_on(found.c.clan))
-            .order_by(found.c.clan, first, found.c.kind, found.c.id)
-            .cte("first_of")
-        )
-    chosen = select(found)
-    if cursor:
-        chosen = chosen.where(is_after(found, cursor, is_rising=is_rising))
-    order = (found.c.place if is_rising else found.c.place.desc(), found.c.kind, found.c.id)
-    part = chosen.order_by(*order).limit(question.size + 1).cte("part")
-    more = others(asked, part) if question.is_grouped else literal(0)
-    query = (
-        select(part.c.kind, part.c.id, part.c.place, documents.c.title, documents.c.body, more.label("more"))
-        .join(documents, documents.c.number == part.c.number)
-        .order_by(part.c.place if is_rising else part.c.place.desc(), part.c.kind, part.c.id)
-    )
-    return list(asked.connection.execute(query))
+        source, more = "first_of", "(SELECT members.more FROM members WHERE members.clan = part.clan)"
+        parts.append(f"first_of AS (SELECT DISTINCT ON (clan) * FROM found ORDER BY clan, {order})")  # noqa: S608
+    beyond = f"WHERE {is_after(given, cursor, is_rising=is_rising)}" if cursor else ""
+    size = given(question.size + 1, "integer")
+    parts.append(f"part AS (SELECT * FROM {source} {beyond} ORDER BY {order} LIMIT {size})")  # noqa: S608
+    if question.is_grouped:
+        parts.append(f"members AS MATERIALIZED ({members(asked, given)})")
+    statement = f"""
+        WITH {", ".join(parts)}
+        SELECT part.kind, part.id, part.place, documents.title, documents.body, {more} AS more
+        FROM part JOIN {{documents}} AS documents ON documents.number = part.number
+        ORDER BY part.place {"ASC" if is_rising else "DESC"}, part.kind, part.id
+    """  # noqa: S608
+    return list(asked.connection.execute(on(asked.generation, statement), given.values).all())
 
 
-def is_after(rows: CTE, cursor: Cursor, *, is_rising: bool) -> ColumnElement[bool]:
-    beyond = rows.c.place > cursor.place if is_rising else rows.c.place < cursor.place
-    beside = tuple_(rows.c.kind, rows.c.id) > tuple_(cast(cursor.kind, Text), cast(cursor.id, Integer))
-    return or_(beyond, and_(rows.c.place == cursor.place, beside))
+def is_after(given: Given, cursor: Cursor, *, is_rising: bool) -> str:
+    """Whether a row comes after the one that a page ended with."""
+    place, kind, number = given(cursor.place, "float8"), given(cursor.kind, "text"), given(cursor.id, "integer")
+    return f"(place {'>' if is_rising else '<'} {place} OR (place = {place} AND (kind, id) > ({kind}, {number})))"
 
 
-def others(asked: Asked, part: CTE) -> ColumnElement[int]:
-    """How many others of the group of each row there are."""
-    documents = asked.documents.alias("members")
-    members = select(documents.c.clan, (func.count() - 1).label("more")).where(
-        *asked.conditions(documents), documents.c.clan.in_(select(part.c.clan))
-    )
-    counted = members.group_by(documents.c.clan).cte("members_of").prefix_with("MATERIALIZED")
-    return select(counted.c.more).where(counted.c.clan == part.c.clan).scalar_subquery()
+def members(asked: Asked, given: Given) -> str:
+    """How many others of the groups on the page there are."""
+    return f"""
+        SELECT documents.clan, count(*) - 1 AS more FROM {{documents}} AS documents
+        WHERE {asked.shown(given)} AND documents.clan IN (SELECT part.clan FROM part) GROUP BY 1
+    """  # noqa: S608

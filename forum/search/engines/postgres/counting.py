@@ -5,30 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import (
-    CTE,
-    ColumnElement,
-    Connection,
-    Integer,
-    Select,
-    case,
-    cast,
-    func,
-    literal,
-    null,
-    select,
-    true,
-    union_all,
-)
+from sqlalchemy import Connection
 
 from forum.search.engine import Question
-from forum.search.engines.postgres.facets import SHARED, are_met
-from forum.search.engines.postgres.matching import conditions
+from forum.search.engines.postgres.facets import SHARED, are_met, is_open
+from forum.search.engines.postgres.holders import Holders
+from forum.search.engines.postgres.matching import found
+from forum.search.engines.postgres.statements import Given, on
 from forum.search.engines.postgres.tables import Generation
+from forum.search.engines.postgres.tallying import ANY, Tally, is_tallied
 
-ALL, TERM, BUCKET, LABEL = "all", "term", "bucket", "label"
+BUCKET, LABEL = "bucket", "label"
 """What a row of the statement tells of."""
 
 
@@ -40,44 +28,74 @@ class Counted:
         is_any: whether anything answers, the narrowings of the page left aside.
         total: how many documents are to be shown.
         counts: by facet and value.
-        everything: how many documents the reader may find, whatever is asked.
-        holders: how many of those hold each term that is asked for; a few more where it is written in several ways.
+        tally: where bits were counted and no documents.
     """
 
     is_any: bool = False
     total: int = 0
     counts: dict[str, Counter[str]] = field(default_factory=dict)
-    everything: int = 0
-    holders: dict[str, int] = field(default_factory=dict)
+    tally: Tally | None = None
 
     @property
     def as_told(self) -> Mapping[str, Mapping[str, int]]:
         return {facet: dict(values) for facet, values in self.counts.items()}
 
 
-def count(connection: Connection, of: Generation, question: Question, *, is_loose: bool) -> Counted:
-    """Counts by one statement what answers a question, and how rare its words are.
-
-    Documents are counted by what they share and by what they have for themselves, which are few, and those by facet.
-    """
-    narrowed = sorted({narrowing.facet for narrowing in question.narrowed})
-    grouped = groups(of, question, narrowed, is_loose=is_loose)
-    parts: list[Select[*tuple[Any, ...]]] = [by_bucket(of, grouped)]
-    if any(facet not in SHARED for facet in question.counted):
-        parts.append(by_label(grouped))
-    if question.query.has_words and question.order == "best" and not question.after:
-        parts += rarity_parts(of, question)
+def count(connection: Connection, of: Generation, question: Question, holders: Holders, *, is_loose: bool) -> Counted:
+    """Counts by one statement what answers a question."""
     counted = Counted(counts={facet: Counter() for facet in question.counted})
-    for kind, values, missed, documents in connection.execute(union_all(*parts)):
-        if kind == ALL:
-            counted.everything = documents
-        elif kind == TERM:
-            counted.holders[values[0]] = documents
-        elif missed < 0:
+    if is_tallied(question, holders, is_loose=is_loose):
+        tally = counted.tally = Tally(connection, of, question, holders, is_loose)
+        for facet, value, documents in tally.count():
+            counted.counts[facet][value] = documents
+        counted.total = tally.totals[""]
+        counted.is_any = counted.total > 0 or tally.totals[ANY] > 0
+        return counted
+    narrowed = sorted({narrowing.facet for narrowing in question.narrowed})
+    given = Given()
+    statement = looking(given, question, narrowed, is_loose=is_loose)
+    rows = connection.execute(on(of, statement), given.values).all()
+    for kind, values, missed, documents in rows:
+        if missed < 0:
             counted.is_any = True
         else:
             add(counted, values, narrowed[missed - 1] if missed else "", documents, is_total=kind == BUCKET)
     return counted
+
+
+def looking(given: Given, question: Question, narrowed: list[str], *, is_loose: bool) -> str:
+    """What looks at each document that answers, the typed filters minded: they are counted by what they share, and by
+    what they have for themselves, which are few, and those by facet."""
+    mine = f"{is_open(given, question.audiences)} AND {are_met(given, question.query.narrowed)}"
+    statement = f"""
+        WITH grouped AS MATERIALIZED (
+            SELECT documents.bucket, documents.labels, {missed_facet(given, question, narrowed)} AS missed,
+                count(*) AS documents
+            FROM {{documents}} AS documents JOIN {{buckets}} AS buckets ON buckets.number = documents.bucket
+            WHERE {mine} AND {found(given, question, is_loose=is_loose)} GROUP BY 1, 2, 3
+        )
+        SELECT '{BUCKET}', buckets.facets, summed.missed, summed.documents FROM (
+            SELECT bucket, missed, CAST(sum(documents) AS integer) AS documents FROM grouped GROUP BY 1, 2
+        ) AS summed JOIN {{buckets}} AS buckets ON buckets.number = summed.bucket
+    """  # noqa: S608  (of our own words)
+    if all(facet in SHARED for facet in question.counted):
+        return statement
+    return f"""{statement}
+        UNION ALL SELECT '{LABEL}', ARRAY[label], missed, CAST(sum(documents) AS integer)
+        FROM grouped CROSS JOIN LATERAL unnest(labels) AS label WHERE missed >= 0 GROUP BY label, missed
+    """  # noqa: S608
+
+
+def missed_facet(given: Given, question: Question, narrowed: list[str]) -> str:
+    """Which facet alone is other than the page wants, numbered from 1; 0 if none is, -1 if several are."""
+    if not narrowed:
+        return "0"
+
+    def without(facet: str) -> str:
+        return are_met(given, [narrowing for narrowing in question.narrowed if narrowing.facet != facet])
+
+    others = " ".join(f"WHEN {without(facet)} THEN {number}" for number, facet in enumerate(narrowed, start=1))
+    return f"CASE WHEN {without('')} THEN 0 {others} ELSE -1 END"
 
 
 def add(counted: Counted, values: list[str], missed: str, documents: int, *, is_total: bool) -> None:
@@ -89,68 +107,3 @@ def add(counted: Counted, values: list[str], missed: str, documents: int, *, is_
         facet, _, name = value.partition("=")
         if facet in counted.counts and missed in ("", facet):
             counted.counts[facet][name] += documents
-
-
-def groups(of: Generation, question: Question, narrowed: list[str], *, is_loose: bool) -> CTE:
-    """What answers, the typed filters minded, grouped by all that it is counted by."""
-    documents, buckets = of.documents, of.buckets
-    missed = missed_facet(of, question, narrowed)
-    query = (
-        select(documents.c.bucket, documents.c.labels, missed.label("missed"), func.count().label("documents"))
-        .join(buckets, buckets.c.number == documents.c.bucket)
-        .where(buckets.c.audience.in_(sorted(question.audiences)))
-        .where(are_met(buckets, documents, question.query.narrowed))
-        .where(*conditions(question, documents, is_loose=is_loose))
-    )
-    columns = (documents.c.bucket, documents.c.labels, missed) if narrowed else (documents.c.bucket, documents.c.labels)
-    return query.group_by(*columns).cte("grouped").prefix_with("MATERIALIZED")
-
-
-def missed_facet(of: Generation, question: Question, narrowed: list[str]) -> ColumnElement[int]:
-    """Which facet alone is other than the page wants, numbered from 1; 0 if none is, -1 if several are."""
-    if not narrowed:
-        return literal(0)
-
-    def without(facet: str) -> ColumnElement[bool]:
-        others = [narrowing for narrowing in question.narrowed if narrowing.facet != facet]
-        return are_met(of.buckets, of.documents, others)
-
-    return case(
-        (without(""), 0),
-        *((without(facet), number) for number, facet in enumerate(narrowed, start=1)),
-        else_=-1,
-    )
-
-
-def by_bucket(of: Generation, grouped: CTE) -> Select[Any]:
-    buckets, documents = of.buckets, cast(func.sum(grouped.c.documents), Integer)
-    summed = (
-        select(grouped.c.bucket, grouped.c.missed, documents.label("documents"))
-        .group_by(grouped.c.bucket, grouped.c.missed)
-        .subquery()
-    )
-    query = select(literal(BUCKET), buckets.c.facets, summed.c.missed, summed.c.documents)
-    return query.join_from(summed, buckets, buckets.c.number == summed.c.bucket)
-
-
-def by_label(grouped: CTE) -> Select[Any]:
-    each = func.unnest(grouped.c.labels).table_valued("label").render_derived().lateral()
-    documents = cast(func.sum(grouped.c.documents), Integer)
-    query = select(literal(LABEL), func.array_agg(each.c.label.distinct()), grouped.c.missed, documents)
-    query = query.join_from(grouped, each, true()).where(grouped.c.missed >= 0)
-    return query.group_by(each.c.label, grouped.c.missed)
-
-
-def rarity_parts(of: Generation, question: Question) -> list[Select[*tuple[Any, ...]]]:
-    """How many documents the reader may find, and how many hold each term."""
-    words, buckets = of.words, of.buckets
-    audiences = sorted(question.audiences)
-    terms = sorted({term for wanted in question.query.wanted for words in wanted.choices for term in words.terms})
-    everything = cast(func.coalesce(func.sum(buckets.c.documents), 0), Integer)
-    holders = cast(func.sum(words.c.documents), Integer)
-    return [
-        select(literal(ALL), null(), literal(0), everything).where(buckets.c.audience.in_(audiences)),
-        select(literal(TERM), func.array_agg(words.c.term), literal(0), holders)
-        .where(words.c.term.in_(terms), words.c.audience.in_(audiences))
-        .group_by(words.c.term),
-    ]

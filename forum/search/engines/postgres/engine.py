@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, InternalError, ProgrammingError
 from forum.search.documents import Document
 from forum.search.engine import NO_INDEX, Batch, Found, Hit, IndexUnusable, Question
 from forum.search.engines.postgres import asking, offering, rebuilding, spelling
+from forum.search.engines.postgres.bits import AUDIENCE
 from forum.search.engines.postgres.foundations import SCHEMA, are_laid, lay, pointer
 from forum.search.engines.postgres.tables import Generation, generation_of, version
 from forum.search.engines.postgres.writing import put
@@ -23,6 +24,15 @@ TRIES = 3
 ABSENT = frozenset({"42P01", "3F000", "42703", "42883", "42704", "42501"})
 """What PostgreSQL says where a table, a schema, a column, a function, or the right to one is missing."""
 DEADLOCK = "40P01"
+LIVE = select(
+    pointer.c.version,
+    pointer.c.generation,
+    func.set_config("jit", "off", True),
+    func.set_config("plan_cache_mode", "force_custom_plan", True),
+    func.set_config("max_parallel_workers_per_gather", "0", True),
+)
+"""Asks for the generation in use, and sets how the statements that follow are run: planned for what is asked, and never
+compiled, which takes longer than they do."""
 
 log = structlog.get_logger("search")
 
@@ -172,20 +182,9 @@ def said_if_unusable() -> Iterator[None]:
 
 
 def live(connection: Connection) -> Generation | None:
-    """The generation in use; none where there is none of this version.
-
-    The statement also sets how the ones that follow are run: planned for what is asked, and never compiled, which takes
-    longer than they do.
-    """
-    query = select(
-        pointer.c.version,
-        pointer.c.generation,
-        func.set_config("jit", "off", True),
-        func.set_config("plan_cache_mode", "force_custom_plan", True),
-        func.set_config("max_parallel_workers_per_gather", "0", True),
-    )
+    """The generation in use; none where there is none of this version."""
     try:
-        row = connection.execute(query).first()
+        row = connection.execute(LIVE).first()
     except ProgrammingError as error:
         if state_of(error) in ABSENT:
             raise IndexUnusable(NO_INDEX) from None
@@ -210,11 +209,17 @@ def look_through(connection: Connection, generation: Generation) -> str:
     read = select(func.count(), *(func.sum(each) for each in every))
     rows = connection.execute(read).one()[0]
     counted = connection.scalar(select(func.coalesce(func.sum(buckets.c.documents), 0)))
+    bits = generation.bits.c
+    told = connection.scalar(
+        select(func.coalesce(func.sum(func.bit_count(bits.bits)), 0)).where(bits.facet == AUDIENCE)
+    )
     missing = connection.scalar(
         text("SELECT count(*) FROM pg_indexes WHERE schemaname = :schema AND tablename = :name"),
         {"schema": SCHEMA, "name": documents.name},
     )
     connection.execute(select(func.count(), func.sum(words.c.documents)))
-    if missing != 7:
+    if missing != 8:
         return "an index of the documents is missing"
-    return "" if rows == counted else f"{rows} documents are there, and {counted} are counted"
+    if rows != counted:
+        return f"{rows} documents are there, and {counted} are counted"
+    return "" if rows == told else f"{rows} documents are there, and {told} are told by bits"

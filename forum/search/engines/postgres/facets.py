@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import ARRAY, ColumnElement, FromClause, Select, Text, and_, cast, func, not_, select, true
-
-from forum.search.engines.postgres.tables import Generation
+from forum.search.engines.postgres.statements import Given
 from forum.search.query import Narrowing
 
 SHARED = frozenset({"kind", "language", "place", "year"})
@@ -19,30 +17,22 @@ def token_of(facet: str, value: str) -> str:
     return f"{facet}={value}"
 
 
-def buckets_of(generation: Generation, audiences: Iterable[str], narrowed: Iterable[Narrowing]) -> Select[int]:
-    """The numbers of the buckets that a reader may see, narrowed down."""
-    buckets = generation.buckets
-    shared = [is_met(buckets, narrowing) for narrowing in narrowed if narrowing.facet in SHARED]
-    return select(buckets.c.number).where(buckets.c.audience.in_(sorted(audiences)), *shared)
+def is_open(given: Given, audiences: Iterable[str]) -> str:
+    """Whether a reader may see what is in a bucket."""
+    return f"buckets.audience = ANY({given(sorted(audiences), 'text[]')})"
 
 
-def own(documents: FromClause, narrowed: Iterable[Narrowing]) -> list[ColumnElement[bool]]:
-    """What the documents themselves have to be like to be narrowed down so."""
-    return [is_met(documents, narrowing) for narrowing in narrowed if narrowing.facet not in SHARED]
+def are_met(given: Given, narrowed: Iterable[Narrowing]) -> str:
+    """Whether a document in its bucket has all of what some facets are narrowed down to."""
+    return " AND ".join(["true", *(is_met(given, narrowing) for narrowing in narrowed)])
 
 
-def is_met(rows: FromClause, narrowing: Narrowing) -> ColumnElement[bool]:
+def is_met(given: Given, narrowing: Narrowing) -> str:
     """Whether a bucket or a document has what a facet is narrowed down to."""
     values = [token_of(narrowing.facet, value) for value in narrowing.values if is_text(value)]
-    column = rows.c.facets if narrowing.facet in SHARED else func.coalesce(rows.c.labels, cast([], ARRAY(Text)))
-    has = column.bool_op("&&")(cast(values, ARRAY(Text)))
-    return not_(has) if narrowing.is_unwanted else has
-
-
-def are_met(buckets: FromClause, documents: FromClause, narrowed: Iterable[Narrowing]) -> ColumnElement[bool]:
-    """Whether a document in its bucket has all of what some facets are narrowed down to."""
-    each = [is_met(buckets if narrowing.facet in SHARED else documents, narrowing) for narrowing in narrowed]
-    return and_(true(), *each)
+    held = "buckets.facets" if narrowing.facet in SHARED else "coalesce(documents.labels, CAST(ARRAY[] AS text[]))"
+    has = f"{held} && {given(values, 'text[]')}"
+    return f"NOT ({has})" if narrowing.is_unwanted else has
 
 
 def is_text(value: str) -> bool:

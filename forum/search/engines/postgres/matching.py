@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import Cast, ColumnElement, FromClause, cast, not_, select
-from sqlalchemy.dialects.postgresql import TSQUERY
-
 from forum.search.engine import Question
+from forum.search.engines.postgres.facets import SHARED, are_met, is_open
 from forum.search.engines.postgres.lexemes import AUTHOR, FORM, STRONG, TITLE, quoted
+from forum.search.engines.postgres.statements import Given
 from forum.search.query import Wanted, Words
 
+IN_STANDING = "ORDER BY standing DESC, number DESC"
+"""Documents in the order of how much they count whatever is looked for."""
 
-def conditions(question: Question, documents: FromClause, *, is_loose: bool) -> list[ColumnElement[bool]]:
+
+def found(given: Given, question: Question, *, is_loose: bool) -> str:
     """What a document must be like, its audience and its facets aside.
 
     Args:
+        given: to the statement, in which the table is « documents ».
         question: what is asked.
-        documents: the table.
         is_loose: any of the words is enough; phrases still hold.
     """
     query = question.query
-    found: list[ColumnElement[bool]] = []
+    parts = ["true"]
     wanted = must(query.wanted, is_loose=is_loose)
     if query.authors:
         wanted.append(any_of(all_of(quoted(AUTHOR + term) for term in name) for name in query.authors))
@@ -31,18 +33,28 @@ def conditions(question: Question, documents: FromClause, *, is_loose: bool) -> 
     if wanted and unwanted:
         wanted += [f"!{each}" for each in unwanted]
     elif unwanted:  # nothing but what must not be there would be looked for in each document
-        others = documents.alias()
-        held = select(others.c.number).where(others.c.terms.bool_op("@@")(as_tsquery(any_of(unwanted))))
-        found.append(not_(documents.c.number.in_(held)))
+        others = f"SELECT others.number FROM {{documents}} AS others WHERE others.{holds(given, any_of(unwanted))}"  # noqa: S608
+        parts.append(f"documents.number NOT IN ({others})")
     if wanted:
-        found.append(holds(documents, all_of(wanted)))
+        parts.append(f"documents.{holds(given, all_of(wanted))}")
     if query.after:
-        found.append(documents.c.written_at >= beginning_of(query.after))
+        parts.append(f"documents.written_at >= {given(beginning_of(query.after), 'timestamptz')}")
     if query.before:
-        found.append(documents.c.written_at < beginning_of(query.before))
+        parts.append(f"documents.written_at < {given(beginning_of(query.before), 'timestamptz')}")
     if question.indexed_after:
-        found.append(documents.c.indexed_at > question.indexed_after)
-    return found
+        parts.append(f"documents.indexed_at > {given(question.indexed_after, 'timestamptz')}")
+    return " AND ".join(parts)
+
+
+def shown(given: Given, question: Question, *, is_loose: bool) -> str:
+    """What a document must be like to be shown: it answers, may be seen by the reader, and is what the page wants."""
+    narrowed = (*question.query.narrowed, *question.narrowed)
+    shared = [narrowing for narrowing in narrowed if narrowing.facet in SHARED]
+    own = [narrowing for narrowing in narrowed if narrowing.facet not in SHARED]
+    mine = f"{is_open(given, question.audiences)} AND {are_met(given, shared)}"
+    buckets = f"SELECT buckets.number FROM {{buckets}} AS buckets WHERE {mine}"  # noqa: S608
+    answers = found(given, question, is_loose=is_loose)
+    return f"{answers} AND {are_met(given, own)} AND documents.bucket IN ({buckets})"
 
 
 def must(wanted: Iterable[Wanted], *, is_loose: bool) -> list[str]:
@@ -95,13 +107,15 @@ def any_of(parts: Iterable[str]) -> str:
     return f"({' | '.join(parts)})"
 
 
-def holds(documents: FromClause, tsquery: str) -> ColumnElement[bool]:
+def holds(given: Given, tsquery: str) -> str:
     """Whether a document's words answer a query, by the index where one of it must be there."""
-    return documents.c.terms.bool_op("@@")(as_tsquery(tsquery))
+    return f"terms @@ {given(tsquery, 'tsquery')}"
 
 
-def as_tsquery(tsquery: str) -> Cast[str]:
-    return cast(tsquery, TSQUERY)
+def among(given: Given, numbers: Collection[int]) -> str:
+    """Whether a document is one of those with some numbers."""
+    listed = f"{{{','.join(map(str, numbers))}}}"  # a list of many numbers takes the driver ten times as long to write
+    return f"number = ANY({given(listed, 'integer[]')})"
 
 
 def beginning_of(day: date) -> datetime:

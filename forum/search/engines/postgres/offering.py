@@ -25,12 +25,11 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 
 from forum.search.analysis import asked_words
 from forum.search.engine import Hit
-from forum.search.engines.postgres.facets import buckets_of
+from forum.search.engines.postgres.facets import token_of
 from forum.search.engines.postgres.lexemes import FIRST, quoted
-from forum.search.engines.postgres.matching import any_of, as_tsquery, holds, in_title
+from forum.search.engines.postgres.matching import any_of, in_title
 from forum.search.engines.postgres.ranking import BY_PART, STEP
 from forum.search.engines.postgres.tables import Generation
-from forum.search.query import Narrowing
 
 MOST_LOOKED_AT = 300
 """Titles that are compared with what was typed."""
@@ -67,7 +66,7 @@ def suggest(
         .limit(MOST_LOOKED_AT)
         .cte("found")
     )
-    begins = documents.c.terms.bool_op("@@")(as_tsquery(f"{quoted(FIRST + typed[0].folded)}:*"))
+    begins = holds(documents, f"{quoted(FIRST + typed[0].folded)}:*")
     query = (
         select(*shown(documents))
         .join(found, found.c.number == documents.c.number)
@@ -156,7 +155,11 @@ def looked_up(
 
 def open_to(of: Generation, audiences: frozenset[str], kinds: Sequence[str]) -> Select[int]:
     """The buckets of some kinds that a reader may see."""
-    return buckets_of(of, audiences, [Narrowing("kind", tuple(kinds))])
+    buckets = of.buckets
+    wanted = cast([token_of("kind", kind) for kind in kinds], ARRAY(Text))
+    return select(buckets.c.number).where(
+        buckets.c.audience.in_(sorted(audiences)), buckets.c.facets.bool_op("&&")(wanted)
+    )
 
 
 def shown(documents: Table) -> list[ColumnElement[Any]]:
@@ -165,3 +168,8 @@ def shown(documents: Table) -> list[ColumnElement[Any]]:
 
 def hits(connection: Connection, query: Select[Any]) -> Sequence[Hit]:
     return [Hit(kind, number, title, body.rstrip()) for kind, number, title, body in connection.execute(query)]
+
+
+def holds(documents: Table, tsquery: str) -> ColumnElement[bool]:
+    """Whether a document's words answer a query."""
+    return documents.c.terms.bool_op("@@")(cast(tsquery, TSQUERY))

@@ -6,13 +6,14 @@ however it ends, nothing half-made is left. What changes meanwhile is written in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from sqlalchemy import Connection, delete, func, insert, select, text
 from sqlalchemy.dialects.postgresql import insert as insert_or
 
 from forum.search.documents import Document
 from forum.search.engine import Batch, RebuildUnderWay
+from forum.search.engines.postgres import bits
 from forum.search.engines.postgres.foundations import REBUILDING, SCHEMA, WRITING, changed, generations, pointer
 from forum.search.engines.postgres.tables import Generation, generation_of, version
 from forum.search.engines.postgres.writing import Held, Words, add, put, write_words
@@ -52,6 +53,7 @@ def rebuild(
             write_words(connection, new, words)
     write_words(connection, new, words)
     new.finish(connection)
+    bits.fill(connection, new)
     lock_writing(connection)
     for kind, numbers in noted(connection).items():
         put(connection, new, kind, numbers, again(kind, numbers))
@@ -106,10 +108,12 @@ def known_of(connection: Connection) -> Generation | None:
     return generation if connection.scalar(text(readable), {"name": name}) else None
 
 
-def held_of(connection: Connection, old: Generation | None, kind: str, ids: Collection[int]) -> dict[int, Held]:
-    """What the generation in use says of some documents."""
-    if old is None or not ids:
-        return {}
+def held_of(
+    connection: Connection, old: Generation | None, kind: str, ids: Collection[int]
+) -> Mapping[int, Held] | None:
+    """What the generation in use says of some documents; None where none can be read."""
+    if old is None:
+        return None
     table = old.documents
     query = select(table.c.id, table.c.fingerprint, table.c.indexed_at)
     rows = connection.execute(query.where(table.c.kind == kind, table.c.id.in_(ids)))

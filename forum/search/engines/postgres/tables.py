@@ -24,14 +24,16 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.dialects.postgresql import BIT, TSVECTOR
 from sqlalchemy.schema import CreateTable
 
 from forum.search.analysis import ANALYSIS_VERSION
 from forum.search.engines.postgres.foundations import SCHEMA
 
-BUILD = 2
+BUILD = 3
 """Grows with each change of these tables, or of what is written into them."""
+CHUNK = 8_192
+"""Documents of which a bit each stands in one row: a kilobyte."""
 SHORTEST_ROW = 2_100
 """Characters that a text is filled up to. PostgreSQL moves the long columns of a row aside where the row is longer than
 2,000 bytes, and only then: a table of short rows is what a question for a common word is counted in."""
@@ -48,25 +50,29 @@ class Generation:
             bucket's.
         buckets: what documents share that are counted together: an audience, and facets as « facet=value ».
         words: each word as it is written in documents of an audience, and in how many of them.
+        bits: which documents have a value of a facet (bits.py).
     """
 
     number: int
     documents: Table
     buckets: Table
     words: Table
+    bits: Table
 
     def create(self, connection: Connection) -> None:
         """Makes the tables, without what is quicker made when they are filled (`finish`)."""
-        for table in (self.words, self.buckets, self.documents):
+        for table in (self.words, self.buckets, self.documents, self.bits):
             connection.execute(CreateTable(table))
         storages = {"title": "EXTERNAL", "forms": "EXTERNAL", "terms": "EXTERNAL", "labels": "MAIN"}
         columns = ", ".join(f"ALTER COLUMN {name} SET STORAGE {storage}" for name, storage in storages.items())
         connection.execute(text(f"ALTER TABLE {self.documents.fullname} {columns}, SET (toast_tuple_target = 128)"))
         connection.execute(text(f"ALTER TABLE {self.words.fullname} SET (fillfactor = 80)"))
+        kept = "ALTER COLUMN bits SET STORAGE PLAIN, SET (fillfactor = 60)"
+        connection.execute(text(f"ALTER TABLE {self.bits.fullname} {kept}"))
 
     def finish(self, connection: Connection) -> None:
         """Makes the indexes that words are found by, and has the planner look at what there is."""
-        for index in sorted(self.documents.indexes | self.words.indexes, key=str):
+        for index in sorted(self.documents.indexes | self.words.indexes | self.bits.indexes, key=str):
             index.create(connection)
         for table in (self.words, self.buckets, self.documents):
             connection.execute(text(f"ANALYZE {table.fullname}"))
@@ -97,6 +103,7 @@ def generation_of(number: int) -> Generation:
         # Without a list of what is still to be merged in: a question never waits for somebody's merging.
         Index(f"documents_{number}_terms", "terms", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
         *(Index(f"documents_{number}_{column}", column) for column in ("bucket", "written_at", "indexed_at", "clan")),
+        Index(f"documents_{number}_standing", "standing", "number"),
     )
     buckets = Table(
         f"buckets_{number}",
@@ -124,7 +131,16 @@ def generation_of(number: int) -> Generation:
             postgresql_with={"fastupdate": "off"},
         ),
     )
-    return Generation(number, documents, buckets, words)
+    bits = Table(
+        f"bits_{number}",
+        metadata,
+        Column("facet", Text, primary_key=True),
+        Column("value", Text, primary_key=True),
+        Column("chunk", Integer, primary_key=True, autoincrement=False),
+        Column("bits", BIT(CHUNK), nullable=False),
+        Index(f"bits_{number}_chunk", "facet", "chunk"),
+    )
+    return Generation(number, documents, buckets, words, bits)
 
 
 @cache

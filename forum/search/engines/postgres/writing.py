@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ARRAY, Connection, Integer, Text, cast, delete, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or
-from sqlalchemy.engine import Row
 
 from forum.core.text import slug
 from forum.search.documents import Document
+from forum.search.engines.postgres import bits
 from forum.search.engines.postgres.facets import SHARED, token_of
 from forum.search.engines.postgres.lexemes import read
 from forum.search.engines.postgres.tables import SHORTEST_ROW, Generation
@@ -69,6 +69,8 @@ def put(
     take_out(connection, into, kind, [number for number in held if number not in same], words)
     fresh = [document for number, document in given.items() if number not in same]
     add(connection, into, fresh, {}, words)
+    query = select(table.c.number).where(table.c.kind == kind, table.c.id.in_([document.id for document in fresh]))
+    bits.set_of(connection, into, connection.scalars(query).all())
     write_words(connection, into, words)
 
 
@@ -80,17 +82,24 @@ def take_out(connection: Connection, out_of: Generation, kind: str, ids: Sequenc
     query = delete(documents).where(
         documents.c.kind == kind, documents.c.id.in_(ids), buckets.c.number == documents.c.bucket
     )
-    gone = connection.execute(query.returning(documents.c.forms, buckets.c.audience, buckets.c.number)).all()
-    for forms, audience, _bucket in gone:
-        words.more.subtract((audience, word) for word in forms.split())
-    fewer = Counter(bucket for _forms, _audience, bucket in gone)
+    gone = connection.execute(
+        query.returning(documents.c.number, documents.c.forms, buckets.c.audience, documents.c.bucket)
+    ).all()
+    bits.clear(connection, out_of, [row.number for row in gone])
+    for row in gone:
+        words.more.subtract((row.audience, word) for word in row.forms.split())
+    fewer = Counter(row.bucket for row in gone)
     for bucket, number in sorted(fewer.items()):
         count = buckets.c.documents - number
         connection.execute(update(buckets).where(buckets.c.number == bucket).values(documents=count))
 
 
 def add(
-    connection: Connection, to: Generation, documents: Sequence[Document], held: dict[int, Held], words: Words
+    connection: Connection,
+    to: Generation,
+    documents: Sequence[Document],
+    held: Mapping[int, Held] | None,
+    words: Words,
 ) -> None:
     """Adds documents that are not there.
 
@@ -98,7 +107,8 @@ def add(
         connection: in the transaction that writes.
         to: the generation.
         documents: of one kind.
-        held: what an older generation says of some: those that did not change keep the moment they came in.
+        held: what an older generation says of some: those that did not change keep the moment they came in. None where
+            no older one can be read: nothing is new then but what was just written.
         words: what is to be written into the words is noted there.
     """
     if not documents:
@@ -108,7 +118,6 @@ def add(
     rows: list[dict[str, Any]] = []
     for document in documents:
         lexemes = read(document)
-        old = held.get(document.id)
         fingerprint = fingerprint_of(document)
         body = "\n\n".join(filter(None, (document.summary, document.body)))
         forms = {form: about for form, about in lexemes.forms.items() if len(form) <= LONGEST_WORD}
@@ -120,7 +129,7 @@ def add(
                 "id": document.id,
                 "clan": number_of(document.group or f"{document.kind}:{document.id}"),
                 "written_at": document.written_at,
-                "indexed_at": old.indexed_at if old and old.fingerprint == fingerprint else now,
+                "indexed_at": came_in(document, fingerprint, held, now),
                 "standing": standing(document.kind, document.weight, document.written_at.timestamp()),
                 "kind": document.kind,
                 "labels": labels_of(document),
@@ -132,6 +141,14 @@ def add(
             }
         )
     connection.execute(insert(to.documents).inline(), rows)
+
+
+def came_in(document: Document, fingerprint: bytes, held: Mapping[int, Held] | None, now: datetime) -> datetime:
+    """When a document came into the index as it is."""
+    if held is None:
+        return min(now, document.written_at)
+    old = held.get(document.id)
+    return old.indexed_at if old and old.fingerprint == fingerprint else now
 
 
 @dataclass(frozen=True)
@@ -230,7 +247,3 @@ def fingerprint_of(document: Document) -> bytes:
 def number_of(group: str) -> int:
     """What stands for a group: as good as unique."""
     return int.from_bytes(hashlib.blake2b(group.encode(errors="replace"), digest_size=8).digest(), signed=True)
-
-
-def held_of(rows: Iterable[Row[Any]]) -> dict[int, Held]:
-    return {row.id: Held(row.fingerprint, row.indexed_at) for row in rows}
