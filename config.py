@@ -6,6 +6,7 @@ refuses to start in production.
 
 from __future__ import annotations
 
+import base64
 import os
 import secrets
 from email.utils import parseaddr
@@ -142,6 +143,12 @@ class Settings(BaseSettings):
     review_quorum: Bounded = 2
     """How many members of the committee must agree to publish a sheet, or not to retain it."""
 
+    case_keys: str = ""
+    """What the keys of mediation cases are sealed under: 32 bytes in base64 each, the newest first, parted by spaces.
+    Production needs one before it opens a case; elsewhere, one is made of the key that signs."""
+    case_kept_days: Bounded = 183
+    """How long a mediation case is kept once it is closed; then its key is destroyed."""
+
     page_cache_entries: Bounded = 512
     """How many pages for visitors are kept ready in memory."""
 
@@ -170,6 +177,17 @@ class Settings(BaseSettings):
         if pem and not (isinstance(found, EllipticCurvePrivateKey) and isinstance(found.curve, SECP256R1)):
             raise ValueError("a private key of the curve P-256 is expected, as PEM")
         return pem
+
+    @field_validator("case_keys")
+    @classmethod
+    def check_case_keys(cls, keys: str) -> str:
+        try:
+            sizes = {len(key) for key in read_case_keys(keys)}
+        except ValueError:
+            sizes = {0}
+        if sizes - {32}:
+            raise ValueError("keys of 32 bytes in base64 are expected, such as `openssl rand -base64 32` makes")
+        return keys
 
     @field_validator("base_url")
     @classmethod
@@ -257,6 +275,15 @@ class Settings(BaseSettings):
             self.data_dir.mkdir(parents=True, exist_ok=True)
             write_once(kept, secrets.token_urlsafe(48))
         return kept.read_text(encoding="ascii")
+
+
+def read_case_keys(keys: str) -> list[bytes]:
+    """The keys that CASE_KEYS names, in either alphabet of base64.
+
+    Raises:
+        ValueError: one of them is no base64.
+    """
+    return [base64.b64decode(key.replace("-", "+").replace("_", "/"), validate=True) for key in keys.split()]
 
 
 def write_once(path: Path, secret: str) -> None:

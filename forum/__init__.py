@@ -94,6 +94,7 @@ def bind_features(app: Flask, settings: Settings) -> None:
         conversations,
         demo,
         discussions,
+        mediation,
         moderation,
         notices,
         pages,
@@ -117,6 +118,7 @@ def bind_features(app: Flask, settings: Settings) -> None:
     conversations.register(app)
     practices.register(app)
     chat.register(app)
+    mediation.register(app)
     moderation.register(app)
     pages.register(app)
     if not settings.is_production:

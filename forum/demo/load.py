@@ -26,6 +26,7 @@ from forum.demo.follows import follows, visits
 from forum.demo.history import Happening, live_through
 from forum.demo.holding import acts_on, synonyms
 from forum.demo.letters import conversations
+from forum.demo.mediation import add_mediation
 from forum.demo.places import add_spaces
 from forum.demo.proposals import proposals
 from forum.demo.reactions import marks_in, reactions
@@ -79,6 +80,7 @@ def fill(password_hash: str) -> None:
     live_through([*were_there, *what_was_written(pen, quiet_until), *asked, *reports(pen)], quiet_until)
     add_synonyms()
     add_searches(everybody)
+    add_mediation(everybody)
     touch("people", "schools", "discussions")
 
 

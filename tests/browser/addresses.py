@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from forum.accounts.models import Person
 from forum.chat.models import Message, Room
 from forum.communities.models import Community
 from forum.discussions.models import Post, Tag, Thread
 from forum.extensions import db
+from forum.mediation.models import MediationCase
 from forum.moderation.models import Report
 from forum.practices.models import Collection, Sheet, Transposition
 from forum.saved_searches.models import SavedSearch
@@ -39,6 +41,8 @@ def addresses_of(site: Server) -> list[Address]:
         room = db.session.scalars(select(Room).where(Room.school_id == school.id)).one()
         last = db.session.scalars(select(Message).where(Message.room_id == room.id, Message.seq == room.last_seq)).one()
         saved = db.session.scalars(select(SavedSearch).where(SavedSearch.name.startswith("Fiches"))).one()
+        case = db.session.scalars(select(MediationCase)).one()
+        karim = db.session.scalars(select(Person).where(Person.email == "colleague@demo.example")).one()
         report = db.session.scalars(select(Report)).first()
         community = db.session.scalars(select(Community).order_by(Community.id)).first()
         told = db.session.scalars(select(Transposition).order_by(Transposition.id)).first()
@@ -96,6 +100,8 @@ def addresses_of(site: Server) -> list[Address]:
                 "/account/notices",
                 "/search?q=exclusion",
                 "/search?q=introuvablement",
+                "/mediation",
+                "/mediation/ask",
                 "/search/saved",
                 "/search/saved/new?q=climat&kind=thread",
                 f"/search/saved/{saved.id}/change",
@@ -145,6 +151,11 @@ def addresses_of(site: Server) -> list[Address]:
                 f"/practices/formalise/{asked.id}",
                 f"/practices/formalise/messages?message={last.id}",
             ],
+            "colleague": [
+                f"/mediation/{case.id}",
+                f"/mediation/{case.id}/aside/{karim.id}",
+                f"/mediation/{case.id}/leave",
+            ],
             "outsider": [f"/schools/{school.uai}"],
             "referent": [
                 f"/schools/{school.uai}",
@@ -162,6 +173,9 @@ def addresses_of(site: Server) -> list[Address]:
                 "/review",
             ],
             "mediator": [
+                "/mediation",
+                f"/mediation/{case.id}",
+                f"/mediation/{case.id}/close",
                 "/moderation",
                 f"/moderation/{report.id}",
                 "/moderation/log",
@@ -176,7 +190,7 @@ def addresses_of(site: Server) -> list[Address]:
                 *(f"/threads/{asked.id}/{page}" for page in HOLDERS_PAGES),
                 f"/posts/{other.id}/reassign",
             ],
-            "admin": ["/administration/search/synonyms"],
+            "admin": ["/administration/search/synonyms", "/mediation/register"],
         }
         db.session.remove()
         db.engine.dispose()

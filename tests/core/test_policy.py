@@ -25,6 +25,7 @@ from forum.core.transactions import transaction
 from forum.discussions.models import Post, Space, Thread
 from forum.discussions.policy import PostInThread
 from forum.extensions import db
+from forum.mediation.models import Entry, MediationCase
 from forum.moderation.models import ModerationAction, Report
 from forum.notices.models import Notice, Watch
 from forum.practices.models import (
@@ -37,6 +38,7 @@ from forum.practices.models import (
     WatchedFilter,
 )
 from forum.proposals.models import Proposal
+from forum.saved_searches.models import SavedSearch
 from forum.schools.models import School
 from tests.browsing import Browser
 from tests.factories import PASSWORD, make_person
@@ -100,9 +102,9 @@ def test_a_visitor_is_in_no_audience_but_the_public(who: Actor) -> None:
 def test_every_model_whose_sight_is_ruled_is_held_to_its_filter_here() -> None:
     ruled = set(policy._filters) & set(policy._sight)
 
-    held_elsewhere = {Collection, ContactRequest, Quotation}  # in the tests of the library
+    held_elsewhere = {Collection, ContactRequest, Quotation, SavedSearch}  # in the tests of their features
     assert ruled - held_elsewhere == {Person, Notice, School, Community, Space, Thread, Sheet, Room, Report}
-    of_many_alone = {Conversation, Proposal, Watch}  # in the tests of their features
+    of_many_alone = {Conversation, Entry, MediationCase, Proposal, Watch}  # in the tests of their features
     assert set(policy._filters) - ruled - of_many_alone == {Message, ModerationAction, Transposition, WatchedFilter}
 
 
