@@ -10,7 +10,7 @@ from forum.core.events import event
 @event
 @dataclass(frozen=True)
 class ReportMade:
-    """Somebody asked the mediators to look at a post or a message."""
+    """Somebody asked the mediators to look at something."""
 
     report_id: int
 

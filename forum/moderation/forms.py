@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField
+from markupsafe import Markup
+from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import InputRequired
 
 from forum.core.forms import Filled, Form, TextField, at_most
 from forum.moderation.models import Reason
 from forum.moderation.services.decide import LONGEST_REASON
 from forum.moderation.services.report import LONGEST_WORDS
-from forum.moderation.words import reason_words
+from forum.moderation.words import reason_meaning, reason_words
 
 REASONS = [reason for reason in Reason if reason is not Reason.CONTEST]
 
@@ -20,14 +21,21 @@ class ReportForm(Form):
 
     reason = RadioField(_l("Que se passe-t-il ?"), validate_choice=False)
     words = TextField(_l("Ce que la médiation doit savoir"), [at_most(LONGEST_WORDS)])
+    wishes_mediation = BooleanField(_l("J’aimerais une médiation"))
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self.reason.choices = [(reason.value, reason_words(reason)) for reason in REASONS]
+        self.reason.choices = [(reason.value, explained(reason)) for reason in REASONS]
 
     def chosen(self) -> Reason | None:
         """The reason that was picked; None for one that is not offered."""
         return next((reason for reason in REASONS if reason.value == self.reason.data), None)
+
+
+def explained(reason: Reason) -> Markup:
+    """A reason with what it means."""
+    words = Markup('<b>{}</b><br><span class="small muted">{}</span>')
+    return words.format(reason_words(reason), reason_meaning(reason))
 
 
 class ContestForm(Form):
@@ -47,6 +55,7 @@ class DecisionForm(Form):
         _l("Motif"),
         [Filled(_l("Donnez le motif : les personnes concernées le liront.")), at_most(LONGEST_REASON)],
     )
+    answer = TextField(_l("Un mot pour les personnes qui ont signalé"), [at_most(LONGEST_REASON)])
     seen = HiddenField()
 
     def seen_action(self) -> int:

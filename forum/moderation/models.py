@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.core.models import Base, PrimaryKey, Token, now, person_key
@@ -18,6 +18,7 @@ class ReportState(StrEnum):
     HIDDEN = "hidden"
     DISMISSED = "dismissed"
     RESTORED = "restored"
+    SETTLED = "settled"
 
 
 class Reason(StrEnum):
@@ -38,33 +39,51 @@ class Decision(StrEnum):
     HIDE = "hide"
     RESTORE = "restore"
     DISMISS = "dismiss"
+    SETTLE = "settle"
+    """Mediators did what was to do, outside of what the site does by itself."""
+
+
+IS_OPEN = "state = 'open'"
+"""One open report a person and object; those that were closed stay as history."""
 
 
 class Report(Base):
-    """A post or a message that somebody asks the mediators to look at."""
+    """Something that somebody asks the mediators to look at."""
 
     __tablename__ = "reports"
     __table_args__ = (
         Index("ix_reports_state", "state", "reported_at", "id"),
         Index("ix_reports_object", "object_kind", "object_id"),
+        Index(
+            "uq_reports_open",
+            "object_kind",
+            "object_id",
+            "reporter_id",
+            unique=True,
+            sqlite_where=text(IS_OPEN),
+            postgresql_where=text(IS_OPEN),
+        ),
     )
 
     id: Mapped[PrimaryKey]
     object_kind: Mapped[Token]
-    """`post` or `message`."""
+    """"post", "message", "sheet"… (forum/moderation/subjects)."""
     object_id: Mapped[int]
     author_id: Mapped[int] = person_key(index=True)
     """Who wrote what is reported."""
     reporter_id: Mapped[int] = person_key(index=True)
     reason: Mapped[Token]
     words: Mapped[str] = mapped_column(default="")
+    wishes_mediation: Mapped[bool] = mapped_column(default=False)
     reported_at: Mapped[datetime] = mapped_column(default=now)
     state: Mapped[Token] = mapped_column(default=ReportState.OPEN.value)
     closed_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(default="")
+    """What mediators tell the reporter of what came of it."""
 
 
 class ModerationAction(Base):
-    """One line of the log: who did what about which post or message, and the reason its author was given."""
+    """One line of the log: who did what about which object, and the reason its author was given."""
 
     __tablename__ = "moderation_actions"
     __table_args__ = (Index("ix_moderation_actions_object", "object_kind", "object_id"),)
@@ -85,5 +104,6 @@ def state_after(decision: Decision) -> ReportState:
         Decision.HIDE: ReportState.HIDDEN,
         Decision.RESTORE: ReportState.RESTORED,
         Decision.DISMISS: ReportState.DISMISSED,
+        Decision.SETTLE: ReportState.SETTLED,
     }
     return outcomes[decision]

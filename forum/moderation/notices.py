@@ -20,8 +20,11 @@ from forum.moderation import subjects
 from forum.moderation.events import DecisionTaken, ReportMade
 from forum.moderation.models import Decision, ModerationAction, Reason, Report, ReportState
 from forum.moderation.subjects import Subject
+from forum.moderation.words import what_words
 from forum.notices.services import tell
 from forum.notices.words import notice_words
+
+OWN_REPORTS = "/reports"
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,16 @@ class Judged:
 
     @property
     def facts(self) -> dict[str, Any]:
+        """What its author is told."""
         return {"place": self.subject.place, "reason": self.action.reason, "kind": self.subject.kind}
+
+    def facts_for(self, report: Report) -> dict[str, Any]:
+        """What a reporter is told: its place where their audience reads it, and what mediators say to them. The reason
+        is for its author, save where nothing came of the report and no author waits for one."""
+        words = report.answer
+        if self.action.action == Decision.DISMISS.value and not is_contest(self):
+            words = words or self.action.reason
+        return {"place": self.subject.place if self.subject.audience else "", "kind": self.subject.kind, "words": words}
 
     @property
     def reports(self) -> Sequence[Report]:
@@ -78,8 +90,8 @@ def tell_people(events: Sequence[DecisionTaken]) -> None:
             tell(author, kind, key, facts, url)
         for report in judged.reports:
             if report.reporter_id != author and concerns(judged.action, report):
-                kind = f"moderation.told_{judged.action.action}"
-                tell(report.reporter_id, kind, key, facts, subjects.place_of(judged.subject))
+                kind, audience = f"moderation.told_{judged.action.action}", judged.subject.audience
+                tell(report.reporter_id, kind, key, judged.facts_for(report), OWN_REPORTS, audience=audience)
 
 
 @on(DecisionTaken, "mail")
@@ -134,11 +146,8 @@ def is_contest(judged: Judged) -> bool:
 
 
 def concerns(action: ModerationAction, report: Report) -> bool:
-    """Whether a decision answers a report: it closed it, or it undoes what had closed it."""
-    if report.closed_at is None:
-        return False
-    undone = action.action == Decision.RESTORE.value and report.state == ReportState.HIDDEN.value
-    return undone or report.closed_at == action.done_at
+    """Whether a decision is the last answer to a report."""
+    return report.closed_at == action.done_at
 
 
 def mail_subject(kind: str, facts: Mapping[str, Any]) -> str:
@@ -179,20 +188,37 @@ def maintained(facts: Mapping[str, Any]) -> str:
 
 @notice_words("moderation.told_hide", "moderation")
 def told_hide(facts: Mapping[str, Any]) -> str:
-    return _("Le message que vous aviez signalé dans « %(place)s » a été masqué. Motif : %(reason)s", **as_words(facts))
+    return with_answer(_("Vous aviez signalé %(what)s : c’est maintenant masqué.", what=reported_words(facts)), facts)
 
 
 @notice_words("moderation.told_dismiss", "moderation")
 def told_dismiss(facts: Mapping[str, Any]) -> str:
-    return _(
-        "Votre signalement dans « %(place)s » a été examiné : le message reste affiché. Motif : %(reason)s",
-        **as_words(facts),
-    )
+    told = _("Vous aviez signalé %(what)s : la médiation a regardé et n’a rien changé.", what=reported_words(facts))
+    return with_answer(told, facts)
 
 
 @notice_words("moderation.told_restore", "moderation")
 def told_restore(facts: Mapping[str, Any]) -> str:
-    return _("Le message que vous aviez signalé dans « %(place)s » est rétabli. Motif : %(reason)s", **as_words(facts))
+    told = _(
+        "Vous aviez signalé %(what)s : après un autre examen, c’est de nouveau affiché.", what=reported_words(facts)
+    )
+    return with_answer(told, facts)
+
+
+@notice_words("moderation.told_settle", "moderation")
+def told_settle(facts: Mapping[str, Any]) -> str:
+    told = _("Vous aviez signalé %(what)s : la médiation a fait le nécessaire.", what=reported_words(facts))
+    return with_answer(told, facts)
+
+
+def reported_words(facts: Mapping[str, Any]) -> str:
+    return what_words(str(facts.get("kind", "")), str(facts.get("place", "")))
+
+
+def with_answer(told: str, facts: Mapping[str, Any]) -> str:
+    """What came of a report, and what mediators say to who made it."""
+    words = facts.get("words", "")
+    return _("%(told)s La médiation vous dit : %(words)s", told=told, words=words) if words else told
 
 
 def as_words(facts: Mapping[str, Any]) -> dict[str, str]:

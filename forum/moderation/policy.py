@@ -25,7 +25,10 @@ def sits_at_the_desk(actor: Actor, _: object) -> bool:
 
 @visibility(Report)
 def visible_reports(actor: Actor) -> ColumnElement[bool]:
-    return true() if actor.has_role(Role.MEDIATOR) else false()
+    """All of them for mediators; for others, those that they made."""
+    if actor.has_role(Role.MEDIATOR):
+        return true()
+    return Report.reporter_id == actor.id if actor.is_signed_in else false()
 
 
 @visibility(ModerationAction)
@@ -39,6 +42,12 @@ def reports(actor: Actor, subject: Subject) -> bool:
     return actor.is_signed_in and subject.author_id != actor.id and subject.is_readable
 
 
+@rule("report.follow", of_site=True)
+def follows_own_reports(actor: Actor, _: object) -> bool:
+    """Members, what they reported themselves."""
+    return actor.is_signed_in
+
+
 @rule("report.contest")
 def contests(actor: Actor, subject: Subject) -> bool:
     """The author of what mediators hid."""
@@ -47,8 +56,9 @@ def contests(actor: Actor, subject: Subject) -> bool:
 
 @rule("report.see", sees=Report)
 def sees_report(actor: Actor, report: Report) -> bool:
-    """Mediators; of what they wrote themselves they see that it was reported, and another decides."""
-    return actor.has_role(Role.MEDIATOR)
+    """Mediators, and who made it. Of what they wrote themselves mediators see that it was reported, and another
+    decides."""
+    return actor.has_role(Role.MEDIATOR) or (actor.is_signed_in and report.reporter_id == actor.id)
 
 
 @rule("report.close")

@@ -18,10 +18,11 @@ from forum.core.policy import visible
 from forum.extensions import db
 from forum.moderation import subjects
 from forum.moderation.models import ModerationAction, Reason, Report, ReportState
-from forum.moderation.subjects import Subject
+from forum.moderation.subjects import Brief, Subject
 
 QUEUE = 30
 LOG = 50
+OWN = 20
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Waiting:
     report_id: int
     count: int
     since: datetime
-    subject: Subject
+    subject: Brief
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,31 @@ class ReportLine:
     name: str
     reason: str
     words: str
+    wishes_mediation: bool
     reported_at: datetime
     state: str
+
+
+@dataclass(frozen=True)
+class OwnReport:
+    """A report as who made it follows it.
+
+    Args:
+        place: where it stands, as far as they still see it.
+        url: leads there; empty where they don't.
+    """
+
+    id: int
+    object_kind: str
+    place: str
+    url: str
+    reason: str
+    words: str
+    wishes_mediation: bool
+    reported_at: datetime
+    state: str
+    closed_at: datetime | None
+    answer: str
 
 
 @dataclass(frozen=True)
@@ -105,7 +129,7 @@ class Item:
 
 
 def queue(actor: Actor, after: int = 0) -> Queue:
-    """What waits for a decision, oldest first: three statements.
+    """What waits for a decision, oldest first: two statements.
 
     Args:
         actor: a mediator.
@@ -120,7 +144,7 @@ def queue(actor: Actor, after: int = 0) -> Queue:
         .order_by(first)
         .limit(QUEUE + 1)
     ).all()
-    found = subjects.several((kind, object_id) for kind, object_id, *_rest in groups[:QUEUE])
+    found = subjects.briefly((kind, object_id) for kind, object_id, *_rest in groups[:QUEUE])
     rows = [
         Waiting(report_id, count, since, found[kind, object_id])
         for kind, object_id, report_id, count, since in groups[:QUEUE]
@@ -153,9 +177,36 @@ def reports_on(actor: Actor, subject: Subject) -> list[ReportLine]:
         .order_by(Report.id)
     )
     return [
-        ReportLine(report.id, name, report.reason, report.words, report.reported_at, report.state)
+        ReportLine(
+            report.id, name, report.reason, report.words, report.wishes_mediation, report.reported_at, report.state
+        )
         for report, name in rows
     ]
+
+
+def own_reports(actor: Actor, cursor: str | None) -> Slice[OwnReport]:
+    """What a person reported or contested, newest first: two statements."""
+    own: Any = select(Report).where(Report.reporter_id == actor.person_id, visible(actor, Report))
+    reports = list(db.session.scalars(after_cursor(own, Report.reported_at, Report.id, cursor, OWN)))
+    seen = subjects.briefly(((report.object_kind, report.object_id) for report in reports), actor)
+    lines = [own_report(report, seen.get((report.object_kind, report.object_id))) for report in reports]
+    return cut(lines, OWN, lambda line: (line.reported_at, line.id))
+
+
+def own_report(report: Report, seen: Brief | None) -> OwnReport:
+    return OwnReport(
+        id=report.id,
+        object_kind=report.object_kind,
+        place=seen.place if seen is not None else "",
+        url=subjects.address_of(seen.kind, seen.id) if seen is not None else "",
+        reason=report.reason,
+        words=report.words,
+        wishes_mediation=report.wishes_mediation,
+        reported_at=report.reported_at,
+        state=report.state,
+        closed_at=report.closed_at,
+        answer=report.answer,
+    )
 
 
 Mediator = aliased(Person)

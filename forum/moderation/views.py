@@ -17,7 +17,7 @@ from forum.moderation.queries import Item
 from forum.moderation.services.decide import own_decision_words, own_words
 from forum.moderation.services.report import open_report_of, refusal_of
 from forum.moderation.subjects import Subject
-from forum.moderation.words import decision_words, reason_words, state_words
+from forum.moderation.words import decision_words, outcome_words, reason_words, state_words, what_title
 
 bp = Blueprint("moderation", __name__)
 
@@ -25,7 +25,13 @@ bp = Blueprint("moderation", __name__)
 @bp.app_context_processor
 def words() -> dict[str, object]:
     """Gives templates how the desk's states read."""
-    return {"reason_words": reason_words, "decision_words": decision_words, "state_words": state_words}
+    return {
+        "reason_words": reason_words,
+        "decision_words": decision_words,
+        "outcome_words": outcome_words,
+        "state_words": state_words,
+        "what_title": what_title,
+    }
 
 
 @bp.route("/report/<kind>/<int:object_id>", methods=["GET", "POST"])
@@ -40,7 +46,8 @@ def report(kind: str, object_id: int) -> ResponseReturnValue:
         return contest(actor, subject)
     if not can(actor, "report.make", subject):
         raise refusal_of(actor, subject)
-    form = ReportForm()
+    known = open_report_of(actor, subject)
+    form = ReportForm(obj=known)
     status = 200
     if form.is_submitted():
         status = 422
@@ -49,15 +56,31 @@ def report(kind: str, object_id: int) -> ResponseReturnValue:
             if form.validate() and chosen is None:
                 raise Invalid("reason", _("Choisissez ce qui se passe."))
             if chosen is not None and not form.errors:
-                services.report(actor, kind, object_id, chosen, form.words.data or "")
-                flash(_("Merci. La médiation va regarder, et vous saurez ce qu’il en est."), "success")
+                wish = bool(form.wishes_mediation.data)
+                services.report(actor, kind, object_id, chosen, form.words.data or "", wishes_mediation=wish)
+                flash(changed_words() if known else made_words(), "success")
                 return redirect(subjects.place_of(subject), 303)
         except (Invalid, TooMany) as refusal:
             status = refusal.status
             form.refuse(refusal if isinstance(refusal, Invalid) else Invalid("words", refusal.message))
-    known = open_report_of(actor, subject)
     back = subjects.place_of(subject)
     return render_template("moderation/report.html", subject=subject, form=form, known=known, back=back), status
+
+
+def made_words() -> str:
+    return _("Merci. La médiation va regarder, et vous saurez ce qu’il en est.")
+
+
+def changed_words() -> str:
+    return _("Votre signalement est modifié : la médiation lira ce que vous venez d’écrire.")
+
+
+@bp.get("/reports")
+@requires("report.follow")
+def own_reports() -> ResponseReturnValue:
+    """What one reported, where it stands and what came of it."""
+    found = queries.own_reports(current_actor(), request.args.get("cursor"))
+    return render_template("moderation/own_reports.html", slice=found)
 
 
 def contest(actor: Actor, subject: Subject) -> ResponseReturnValue:
@@ -104,7 +127,9 @@ def item(report_id: int) -> ResponseReturnValue:
     try:
         if not form.validate():
             return item_page(queries.item(actor, report_id), form), 422
-        services.decide(actor, report_id, chosen_decision(form), form.reason.data or "", form.seen_action())
+        services.decide(
+            actor, report_id, chosen_decision(form), form.reason.data or "", form.seen_action(), form.answer.data or ""
+        )
     except Invalid as refusal:
         form.refuse(refusal)
         return item_page(queries.item(actor, report_id), form), 422
@@ -151,11 +176,13 @@ def item_page(found: Item, form: DecisionForm, conflict: str = "") -> str:
 def choices(found: Item) -> list[tuple[str, str]]:
     """What can be decided about an item as it stands."""
     offered: list[tuple[str, str]] = []
-    if found.subject.is_readable:
+    if found.subject.can_hide and found.subject.is_readable:
         offered.append((Decision.HIDE.value, _("Masquer ce message")))
     if found.subject.is_hidden:
         offered.append((Decision.RESTORE.value, _("Rétablir ce message")))
     if found.is_open:
         words = _("Maintenir la décision") if found.is_contested else _("Rien à changer")
         offered.append((Decision.DISMISS.value, words))
+        if not found.is_contested:
+            offered.append((Decision.SETTLE.value, _("La médiation a fait le nécessaire")))
     return offered

@@ -16,12 +16,11 @@ from forum.discussions.services import reassign_post
 from forum.extensions import db
 from forum.moderation.models import ModerationAction, Reason, Report
 from forum.moderation.services import report
-from forum.notices.models import Notice
-from forum.notices.words import words_of
-from tests.browsing import Browser, Page
+from tests.browsing import Browser
 from tests.chat.factories import say
 from tests.discussions.factories import make_reply, make_space, make_thread
 from tests.factories import actor, make_person
+from tests.moderation.steps import decide, notices
 
 OpenBrowser = Callable[[Person], Browser]
 REASON = "Une personne est visée ; la charte demande de parler des situations."
@@ -142,7 +141,8 @@ def test_hiding_closes_every_report_and_tells_everyone_concerned(
     )
     [to_author] = notices(author)
     assert f"a été masqué par la médiation. Motif : {REASON}" in to_author
-    assert notices(reporter)[0].endswith(f"a été masqué. Motif : {REASON}")
+    assert notices(reporter)[0].endswith("c’est maintenant masqué.")
+    assert REASON not in notices(reporter)[0]
     [mail] = mails(settings, author)
     assert "masqué" in mail["Subject"]
     text = mail.get_body(("plain",)).get_content()
@@ -168,7 +168,9 @@ def test_finding_nothing_to_change_tells_the_reporter_and_not_the_author(
 
     assert {found.state for found in db.session.scalars(select(Report))} == {"dismissed"}
     for person in (reporter, second):
-        assert "le message reste affiché. Motif : C’est bien le sujet de cet espace." in notices(person)[0]
+        assert notices(person)[0].endswith(
+            "n’a rien changé. La médiation vous dit : C’est bien le sujet de cet espace."
+        )
     assert notices(author) == []
     db.session.refresh(post)
     assert post.hidden_at is None
@@ -192,7 +194,7 @@ def test_a_decision_is_undone_by_another_and_the_log_keeps_both(
     db.session.refresh(post)
     assert post.hidden_at is None
     assert "est rétabli par la médiation. Motif : Relu à deux : rien de blessant." in notices(author)[-1]
-    assert "est rétabli." in notices(reporter)[-1]
+    assert notices(reporter)[-1].endswith("c’est de nouveau affiché.")
     log = browser(mediator).get("/moderation/log")
     assert log.texts("ul.rows h3") == [
         "Ariane Autrice : message rétabli",
@@ -290,12 +292,12 @@ def test_mediators_don_t_judge_what_they_wrote(
     desk = browser(mediator)
 
     page = desk.get(f"/moderation/{made.id}")
-    assert "un message que vous avez écrit" in page.main
+    assert "Ce signalement vous concerne" in page.main
     assert page.select("textarea[name=reason]") == []
     answer = desk.post(f"/moderation/{made.id}", {"decision": "dismiss", "reason": REASON, "seen": "0"})
 
     assert answer.status == 403
-    assert "un message que vous avez écrit" in answer.text
+    assert "Ce signalement vous concerne" in answer.text
     assert db.session.scalars(select(Report.state)).all() == ["open"]
 
 
@@ -349,19 +351,6 @@ def test_the_desk_s_pages_cost_the_same_whatever_they_show(
         statements.clear()
         assert desk.get(url).status == 200
         assert len(statements) <= 8, f"{url}: {statements}"
-
-
-def decide(desk: Browser, made: Report, decision: str, reason: str) -> Page:
-    """Opens an item and decides on it."""
-    page = desk.get(f"/moderation/{made.id}")
-    return desk.submit(page, with_field="decision", decision=decision, reason=reason)
-
-
-def notices(person: Person) -> list[str]:
-    """What a person was told about what they wrote or reported, oldest first."""
-    found = db.session.scalars(select(Notice).where(Notice.person_id == person.id).order_by(Notice.id))
-    told = [words_of(notice.kind, notice.facts) for notice in found if notice.kind.startswith("moderation.")]
-    return [" ".join(words.split()) for words in told]
 
 
 def mails(settings: Settings, person: Person) -> list:  # type: ignore[type-arg]

@@ -50,15 +50,18 @@ def test_a_member_of_a_room_reports_a_message(browser: OpenBrowser, message: Mes
     assert db.session.scalars(select(Report.object_kind)).all() == ["message"]
 
 
-def test_reporting_twice_is_reporting_once(browser: OpenBrowser, post: Post, reporter: Person) -> None:
+def test_reporting_again_changes_what_was_reported_first(browser: OpenBrowser, post: Post, reporter: Person) -> None:
     reader = browser(reporter)
-    page = reader.get(f"/report/post/{post.id}")
+    reader.submit(reader.get(f"/report/post/{post.id}"), with_field="words", reason="hurtful", words="Trop vif.")
 
-    for _time in range(2):
-        assert reader.submit(page, with_field="words", reason="hurtful").status == 200
+    again = reader.get(f"/report/post/{post.id}")
+    assert "Vous avez déjà fait ce signalement" in again.main
+    assert again.values(again.form(with_field="words"))["words"].strip() == "Trop vif."
+    answer = reader.submit(again, with_field="words", reason="confidential", wishes_mediation="y")
 
-    assert len(db.session.scalars(select(Report)).all()) == 1
-    assert "Vous avez déjà signalé ce message" in reader.get(f"/report/post/{post.id}").main
+    assert "Votre signalement est modifié" in answer.text
+    made = db.session.scalars(select(Report)).one()
+    assert (made.reason, made.words, made.wishes_mediation) == ("confidential", "Trop vif.", True)
 
 
 @pytest.mark.parametrize(

@@ -25,20 +25,23 @@ from forum.moderation.words import decision_words
 LONGEST_REASON = 1_000
 
 
-def decide(actor: Actor, report_id: int, decision: Decision, reason: str, seen: int) -> ModerationAction:
+def decide(
+    actor: Actor, report_id: int, decision: Decision, reason: str, seen: int, answer: str = ""
+) -> ModerationAction:
     """Decides on what was reported, and closes every open report on it together.
 
     Args:
         actor: a mediator.
         report_id: the report that was open before them.
         decision: what is done.
-        reason: why, as its author and those who reported it will read it.
+        reason: why, as the person concerned will read it: its author, or those who reported what stays as it is.
         seen: the id of the newest decision about it that the mediator's page showed; 0 where it showed none.
+        answer: what those who reported it are told beside what came of it; may be empty.
 
     Raises:
         NotFound: no such report.
         NotAllowed: no mediator, or one who wrote what was reported, or whose own decision is contested.
-        Invalid: the reason is missing or too long.
+        Invalid: the reason is missing, or it or the answer too long.
         Conflict: another mediator decided meanwhile, or there is nothing of the kind to do.
     """
     require(actor, "moderation.desk")
@@ -50,13 +53,13 @@ def decide(actor: Actor, report_id: int, decision: Decision, reason: str, seen: 
         subject = subjects.brought_to_mediators(report.object_kind, report.object_id)
         last = last_action(subject)
         refuse_judging_oneself(actor, report, reports, last)
-        reason = accepted_reason(reason)
+        reason, answer = accepted_reason(reason), accepted_answer(answer)
         if last is not None and last.id != seen:
             if (last.mediator_id, last.action, last.reason) == (actor.id, decision.value, reason):
                 return last  # the same form sent twice
             raise Conflict(decided_meanwhile(last))
-        open_reports = [held for held in reports if held.state == ReportState.OPEN.value]
-        apply(actor, subject, decision, reason, has_open=bool(open_reports))
+        has_open = any(held.state == ReportState.OPEN.value for held in reports)
+        apply(actor, subject, decision, reason, has_open=has_open)
         moment = now()
         action = ModerationAction(
             report_id=report.id,
@@ -68,12 +71,20 @@ def decide(actor: Actor, report_id: int, decision: Decision, reason: str, seen: 
             done_at=moment,
         )
         db.session.add(action)
-        for held in open_reports:
-            held.state, held.closed_at = state_after(decision).value, moment
+        for held in reports_changed_by(decision, reports):
+            held.state, held.closed_at, held.answer = state_after(decision).value, moment, answer
             record(ReportClosed(held.id))
         db.session.flush()
         record(DecisionTaken(action.id))
     return action
+
+
+def reports_changed_by(decision: Decision, reports: Sequence[Report]) -> list[Report]:
+    """The open ones; where something is shown again, those too for which it had been hidden."""
+    changed = {ReportState.OPEN.value}
+    if decision is Decision.RESTORE:
+        changed.add(ReportState.HIDDEN.value)
+    return [report for report in reports if report.state in changed]
 
 
 def hold_reports(report: Report) -> Sequence[Report]:
@@ -99,7 +110,7 @@ def refuse_judging_oneself(
 
 
 def own_words() -> str:
-    return _("Ce signalement concerne un message que vous avez écrit : une autre personne de la médiation le traitera.")
+    return _("Ce signalement vous concerne : une autre personne de la médiation le traitera.")
 
 
 def own_decision_words() -> str:
@@ -115,6 +126,13 @@ def accepted_reason(reason: str) -> str:
     return reason
 
 
+def accepted_answer(answer: str) -> str:
+    answer = tidy(answer).strip()
+    if len(answer) > LONGEST_REASON:
+        raise Invalid("answer", _("Ce texte est trop long : %(max)d caractères au plus.", max=LONGEST_REASON))
+    return answer
+
+
 def decided_meanwhile(last: ModerationAction) -> str:
     return _(
         "%(name)s a pris une décision entre-temps : %(decision)s. Rien n’a été changé par votre envoi.",
@@ -126,6 +144,8 @@ def decided_meanwhile(last: ModerationAction) -> str:
 def apply(actor: Actor, subject: Subject, decision: Decision, reason: str, *, has_open: bool) -> None:
     match decision:
         case Decision.HIDE:
+            if not subject.can_hide:
+                raise Conflict(_("Ceci ne se masque pas d’ici."))
             if not subject.is_readable:
                 raise Conflict(_("Ce message n’est déjà plus affiché."))
             subjects.hide(actor, subject, reason)
@@ -133,6 +153,6 @@ def apply(actor: Actor, subject: Subject, decision: Decision, reason: str, *, ha
             if not subject.is_hidden:
                 raise Conflict(_("Ce message n’est pas masqué."))
             subjects.restore(actor, subject)
-        case Decision.DISMISS:
+        case Decision.DISMISS | Decision.SETTLE:
             if not has_open:
                 raise Conflict(_("Ce signalement est déjà clos."))

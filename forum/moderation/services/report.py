@@ -22,15 +22,18 @@ from forum.moderation.subjects import Subject, seen_by
 LONGEST_WORDS = 1_000
 
 
-def report(actor: Actor, kind: str, object_id: int, reason: Reason, words: str) -> Report:
-    """Asks the mediators to look at a post or a message. Asking twice is asking once, until they decided.
+def report(
+    actor: Actor, kind: str, object_id: int, reason: Reason, words: str, *, wishes_mediation: bool = False
+) -> Report:
+    """Asks the mediators to look at something. Until they decided, asking again changes what was asked first.
 
     Args:
         actor: who asks.
-        kind: "post" or "message".
+        kind: "post", "message", "sheet"… (forum/moderation/subjects).
         object_id: which.
         reason: why.
         words: what the person adds; may be empty, except where the reason is "other".
+        wishes_mediation: the person would like a third party to help.
 
     Raises:
         NotFound: it is not there for this person.
@@ -44,7 +47,7 @@ def report(actor: Actor, kind: str, object_id: int, reason: Reason, words: str) 
         raise refusal_of(actor, subject)
     if reason is Reason.OTHER and is_blank(words):
         raise Invalid("words", _("Dites en quelques mots ce qui vous gêne."))
-    return open_report(actor, subject, reason, words)
+    return open_report(actor, subject, reason, words, wishes_mediation=wishes_mediation)
 
 
 def contest(actor: Actor, kind: str, object_id: int, words: str) -> Report:
@@ -66,23 +69,27 @@ def contest(actor: Actor, kind: str, object_id: int, words: str) -> Report:
 
 def refusal_of(actor: Actor, subject: Subject) -> NotAllowed | Conflict:
     if subject.author_id == actor.id:
-        return NotAllowed(_("Ce message est le vôtre : vous pouvez le corriger ou le supprimer vous-même."))
+        if subject.can_hide:
+            return NotAllowed(_("Ce message est le vôtre : vous pouvez le corriger ou le supprimer vous-même."))
+        return NotAllowed(_("On ne signale pas ce que l’on a soi-même écrit."))
     return Conflict(_("Ce message est déjà masqué par la médiation."))
 
 
-def open_report(actor: Actor, subject: Subject, reason: Reason, words: str) -> Report:
+def open_report(
+    actor: Actor, subject: Subject, reason: Reason, words: str, *, wishes_mediation: bool = False
+) -> Report:
     words = tidy(words).strip()
     if len(words) > LONGEST_WORDS:
         raise Invalid("words", _("Ce texte est trop long : %(max)d caractères au plus.", max=LONGEST_WORDS))
     known = open_report_of(actor, subject)
-    if known is not None:
-        return known
-    count_once("reports", actor.person_id, current_app.config["SETTINGS"].posts_per_minute)
+    if known is None:
+        count_once("reports", actor.person_id, current_app.config["SETTINGS"].posts_per_minute)
     with transaction():
         # The reporter's row is held, so that of two sendings of one form the second finds the report of the first.
         db.session.execute(select(Person.id).where(Person.id == actor.person_id).with_for_update(key_share=True))
         known = open_report_of(actor, subject)
         if known is not None:
+            known.reason, known.words, known.wishes_mediation = reason.value, words, wishes_mediation
             return known
         made = Report(
             object_kind=subject.kind,
@@ -91,6 +98,7 @@ def open_report(actor: Actor, subject: Subject, reason: Reason, words: str) -> R
             reporter_id=actor.person_id,
             reason=reason.value,
             words=words,
+            wishes_mediation=wishes_mediation,
         )
         db.session.add(made)
         db.session.flush()

@@ -46,6 +46,7 @@ CLOSED = (
     "/practices/formalise",
     "/review",
     "/moderation",
+    "/report",
     "/rooms",
 )
 """Where robots find nothing to read: what needs a login, and searches, of which there is no end."""

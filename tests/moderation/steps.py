@@ -1,0 +1,25 @@
+"""What mediators do at the desk, and what people are then told."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from forum.accounts.models import Person
+from forum.extensions import db
+from forum.moderation.models import Report
+from forum.notices.models import Notice
+from forum.notices.words import words_of
+from tests.browsing import Browser, Page
+
+
+def decide(desk: Browser, made: Report, decision: str, reason: str, answer: str = "") -> Page:
+    """Opens an item and decides on it."""
+    page = desk.get(f"/moderation/{made.id}")
+    return desk.submit(page, with_field="decision", decision=decision, reason=reason, answer=answer)
+
+
+def notices(person: Person) -> list[str]:
+    """What a person was told about what they wrote or reported, oldest first."""
+    found = db.session.scalars(select(Notice).where(Notice.person_id == person.id).order_by(Notice.id))
+    told = [words_of(notice.kind, notice.facts) for notice in found if notice.kind.startswith("moderation.")]
+    return [" ".join(words.split()) for words in told]
