@@ -29,3 +29,14 @@ class DecisionTaken:
     """A mediator hid or restored something, or found nothing to do: the line of the log."""
 
     action_id: int
+
+
+@event
+@dataclass(frozen=True)
+class ItemHandedOver:
+    """A mediator handed what was reported over to a colleague."""
+
+    report_id: int
+    note_id: int
+    by_id: int
+    to_id: int

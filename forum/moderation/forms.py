@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
-from wtforms import BooleanField, HiddenField, RadioField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from forum.core.forms import Filled, Form, TextField, at_most
 from forum.moderation.models import Reason
 from forum.moderation.services.decide import LONGEST_REASON
+from forum.moderation.services.noting import LONGEST_NOTE
 from forum.moderation.services.report import LONGEST_WORDS
 from forum.moderation.words import reason_meaning, reason_words
 
+LONGEST_ID = 10
+"""Digits of an id, which stays below them."""
 REASONS = [reason for reason in Reason if reason is not Reason.CONTEST]
 
 
@@ -62,3 +65,21 @@ class DecisionForm(Form):
         """The id of the newest decision that the page showed."""
         seen = self.seen.data or ""
         return int(seen) if seen.isdecimal() else 0
+
+
+class NoteForm(Form):
+    """What mediators tell each other."""
+
+    body = TextField(_l("Note pour vos collègues"), [Filled(), at_most(LONGEST_NOTE)])
+
+
+class HandOverForm(Form):
+    """To whom an item is handed over, and why."""
+
+    colleague = SelectField(_l("À qui"), validate_choice=False)
+    body = TextField(_l("Ce que votre collègue doit savoir"), [Filled(), at_most(LONGEST_NOTE)])
+
+    def chosen(self) -> int:
+        """The id of the colleague; 0 for none."""
+        chosen = self.colleague.data or ""
+        return int(chosen) if chosen.isdecimal() and len(chosen) < LONGEST_ID else 0

@@ -98,6 +98,34 @@ class ModerationAction(Base):
     done_at: Mapped[datetime] = mapped_column(default=now, index=True)
 
 
+class Taking(Base):
+    """Who has something of the desk in hand, so that two mediators never work on it unawares.
+
+    It is free again `HELD` after the last act, without anything having to run (forum/moderation/holding.py).
+    """
+
+    __tablename__ = "desk_takings"
+
+    object_kind: Mapped[Token] = mapped_column(primary_key=True)
+    object_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    mediator_id: Mapped[int] = person_key(index=True)
+    acted_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class DeskNote(Base):
+    """What mediators tell each other about something that was reported; nobody else reads it."""
+
+    __tablename__ = "desk_notes"
+    __table_args__ = (Index("ix_desk_notes_object", "object_kind", "object_id"),)
+
+    id: Mapped[PrimaryKey]
+    object_kind: Mapped[Token]
+    object_id: Mapped[int]
+    mediator_id: Mapped[int] = person_key()
+    body: Mapped[str]
+    written_at: Mapped[datetime] = mapped_column(default=now)
+
+
 def state_after(decision: Decision) -> ReportState:
     """Where a decision leaves the reports that were open."""
     outcomes = {

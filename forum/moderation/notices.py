@@ -17,7 +17,7 @@ from forum.core.events import on
 from forum.core.i18n import in_language
 from forum.extensions import db
 from forum.moderation import subjects
-from forum.moderation.events import DecisionTaken, ReportMade
+from forum.moderation.events import DecisionTaken, ItemHandedOver, ReportMade
 from forum.moderation.models import Decision, ModerationAction, Reason, Report, ReportState
 from forum.moderation.subjects import Subject
 from forum.moderation.words import what_words
@@ -77,6 +77,15 @@ def last_action_id(report: Report) -> int:
     about = ModerationAction.object_kind == report.object_kind, ModerationAction.object_id == report.object_id
     newest = select(ModerationAction.id).where(*about).order_by(ModerationAction.id.desc()).limit(1)
     return db.session.scalar(newest) or 0
+
+
+@on(ItemHandedOver, "notices")
+def tell_colleague(events: Sequence[ItemHandedOver]) -> None:
+    """Tells a mediator what a colleague handed over to them."""
+    for handed in events:
+        name = db.session.scalar(select(Person.name).where(Person.id == handed.by_id))
+        key, url = f"handed:{handed.note_id}", f"/moderation/{handed.report_id}"
+        tell(handed.to_id, "moderation.handed", key, {"name": name}, url)
 
 
 @on(DecisionTaken, "notices")
@@ -162,6 +171,11 @@ def mail_subject(kind: str, facts: Mapping[str, Any]) -> str:
 @notice_words("moderation.reported", "moderation")
 def reported(facts: Mapping[str, Any]) -> str:
     return _("Un signalement attend une décision de la médiation.")
+
+
+@notice_words("moderation.handed", "moderation")
+def handed_over(facts: Mapping[str, Any]) -> str:
+    return _("%(name)s vous confie un signalement.", name=facts.get("name", ""))
 
 
 @notice_words("moderation.hidden", "decisions")

@@ -1,9 +1,10 @@
 """Who may report, and who decides.
 
-In this version every mediator handles every report, whatever the school or community it comes from. A report opens to
-the mediators what was reported, and up to three posts or messages before and after it, so that they can judge it in
-its place; nothing else of a school or a community that they don't belong to is opened to them. Nobody decides on what
-they wrote themselves, and a contest goes to another mediator than the one whose decision is contested.
+Mediators handle reports from every school and community, save those that concern them too closely: what they wrote,
+what they reported, and what sets two people of their own school against each other. A report opens to the mediators
+what was reported, and up to three posts or messages before and after it, so that they can judge it in its place;
+nothing else of a school or a community that they don't belong to is opened to them. A contest goes to another mediator
+than the one whose decision is contested.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from sqlalchemy import ColumnElement, false, true
 from forum.accounts.models import Role
 from forum.core.actor import Actor
 from forum.core.policy import rule, visibility
+from forum.moderation.holding import Matter
 from forum.moderation.models import ModerationAction, Report
 from forum.moderation.subjects import Subject
 
@@ -61,7 +63,8 @@ def sees_report(actor: Actor, report: Report) -> bool:
     return actor.has_role(Role.MEDIATOR) or (actor.is_signed_in and report.reporter_id == actor.id)
 
 
-@rule("report.close")
-def decides(actor: Actor, report: Report) -> bool:
-    """A mediator, save on what they wrote themselves."""
-    return actor.has_role(Role.MEDIATOR) and report.author_id != actor.id
+@rule("report.handle")
+def handles(actor: Actor, matter: Matter) -> bool:
+    """A mediator, save what they wrote, what they reported, and a conflict in their own school."""
+    concerned = actor.id == matter.author_id or actor.id in matter.reporters or matter.is_of_own_school
+    return actor.has_role(Role.MEDIATOR) and not concerned

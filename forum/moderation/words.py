@@ -87,6 +87,26 @@ def outcome_words(state: str, reason: str) -> str:
     return _("Transmis : la médiation va regarder")
 
 
+def kind_words(kind: str) -> str:
+    """What things of a kind are called."""
+    match kind:
+        case subjects.POST:
+            return _("Messages de discussions")
+        case subjects.PROPOSAL:
+            return _("Propositions")
+        case subjects.MESSAGE:
+            return _("Messages de salons")
+        case subjects.SHEET:
+            return _("Fiches")
+        case subjects.PROFILE:
+            return _("Profils")
+        case subjects.CONTACT:
+            return _("Questions posées par Médiane")
+        case subjects.CONTACT_ANSWER:
+            return _("Réponses données par Médiane")
+    return _("Messages privés")
+
+
 def what_words(kind: str, place: str) -> str:
     """What was reported, within a sentence; its place is named where the reader may know it."""
     match kind:

@@ -63,10 +63,13 @@ def test_a_mediator_goes_down_the_queue_and_decides_by_keys(open_as: Open) -> No
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Message écrit par Farid Amrane")
+    page.get_by_role("button", name="Prendre").focus()
+    page.keyboard.press("Enter")
     page.get_by_label("Rien à changer").focus()
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
     page.keyboard.type("Le propos est vif ; il ne vise personne.")
+    page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 

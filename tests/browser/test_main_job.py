@@ -117,6 +117,7 @@ def test_the_author_of_a_hidden_post_sees_why(open_as: Open) -> None:
 
     mediator = open_as("mediator").go("/moderation")
     mediator.get_by_role("link", name="Ce message va trop loin").click()
+    mediator.get_by_role("button", name="Prendre").click()
     mediator.get_by_label("Masquer ce message").check()
     mediator.fill("[name=reason]", "La charte demande de parler des situations, pas des personnes.")
     mediator.get_by_role("button", name="Décider").click()

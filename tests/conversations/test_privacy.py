@@ -19,6 +19,7 @@ from tests.accounts.factories import mails, words
 from tests.browsing import Browser
 from tests.conversations.factories import make_conversation, write
 from tests.factories import actor, make_person
+from tests.moderation.steps import take
 
 OpenBrowser = Callable[[Person], Browser]
 Deliver = Callable[[], int]
@@ -153,7 +154,7 @@ def test_a_mediator_hides_a_reported_message_and_its_author_is_told_why(
     reader = browser(bruno)
     reader.submit(reader.get(f"/report/letter/{rude.id}"), with_field="words", reason="hurtful", words="")
     desk = browser(mediator)
-    item = desk.get(f"/moderation/{db.session.scalars(select(Report.id)).one()}")
+    item = take(desk, db.session.scalars(select(Report)).one())
     desk.submit(item, with_field="decision", decision="hide", reason="Blessant pour la personne visée.")
     deliver()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from forum.discussions.models import Post, Space, Thread
 from forum.discussions.policy import PostInThread
 from forum.extensions import db
 from forum.mediation.models import Entry, MediationCase
+from forum.moderation.holding import Matter
 from forum.moderation.models import ModerationAction, Report
 from forum.notices.models import Notice, Watch
 from forum.practices.models import (
@@ -150,7 +152,10 @@ def test_reports_are_for_mediators_and_who_made_them_and_what_was_done_for_media
     assert shown == {report for report in reports if is_mediator or report.reporter_id == who.id}
     assert bool(db.session.scalars(select(ModerationAction).where(visible(who, ModerationAction))).all()) == is_mediator
     for report in reports:
-        assert can(who, "report.close", report) == (is_mediator and report.author_id != who.id)
+        matter = Matter(report.author_id, frozenset({report.reporter_id}), is_of_own_school=False)
+        concerned = who.id in (report.author_id, report.reporter_id)
+        assert can(who, "report.handle", matter) == (is_mediator and not concerned)
+        assert not can(who, "report.handle", replace(matter, is_of_own_school=True))
 
 
 @given(actors)

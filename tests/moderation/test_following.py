@@ -81,7 +81,7 @@ def test_who_left_no_longer_reads_where_it_was(
 def test_a_long_list_goes_on_by_pages(
     browser: OpenBrowser, post: Post, message: Message, reporter: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("forum.moderation.queries.OWN", 1)
+    monkeypatch.setattr("forum.moderation.queries.own.OWN", 1)
     report(actor(reporter), "post", post.id, Reason.HURTFUL, "")
     report(actor(reporter), "message", message.id, Reason.HURTFUL, "")
     reader = browser(reporter)

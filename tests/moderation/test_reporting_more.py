@@ -16,7 +16,7 @@ from forum.practices.models import ContactRequest, Sheet
 from forum.practices.services.contact import answer_contact, ask_author
 from tests.browsing import Browser
 from tests.factories import actor, make_person
-from tests.moderation.steps import decide, notices
+from tests.moderation.steps import decide, notices, take
 from tests.practices.factories import make_draft, make_sheet
 
 OpenBrowser = Callable[[Person], Browser]
@@ -74,6 +74,7 @@ def test_whoever_sees_it_reports_it_and_mediators_read_it(
     item = desk.get(f"/moderation/{made.id}")
     assert words in item.main
     assert "Masquer" not in item.main
+    take(desk, made)
     refused = desk.post(f"/moderation/{made.id}", {"decision": "hide", "reason": "Non.", "seen": "0"})
     assert refused.status == 409
     decide(desk, made, "settle", "Vu avec elle.", answer="Nous lui avons parlé.")

@@ -27,6 +27,7 @@ from tests.browsing import Browser
 from tests.discussions.factories import make_space, make_thread
 from tests.discussions.holding.factories import address
 from tests.factories import actor
+from tests.moderation.steps import take
 from tests.proposals.factories import let_its_date_come, make_consent, make_poll, options
 from tests.schools.factories import make_member, make_referent, make_school
 
@@ -220,7 +221,7 @@ def test_its_author_is_told_why_and_may_ask_for_another_opinion(
     reader = browser(claire)
     reader.submit(reader.get(f"/report/proposal/{named.id}"), with_field="words", reason="confidential")
     desk = browser(mediator)
-    item = desk.get(f"/moderation/{db.session.query(Report).one().id}")
+    item = take(desk, db.session.query(Report).one())
 
     desk.submit(item, with_field="decision", decision="hide", reason=REASON)
     deliver()

@@ -12,13 +12,14 @@ from forum.core.actor import Actor
 from forum.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from forum.core.events import record
 from forum.core.models import now
-from forum.core.policy import can, require
+from forum.core.policy import require
 from forum.core.text import is_blank, tidy
 from forum.core.transactions import transaction
 from forum.extensions import db
 from forum.moderation import subjects
 from forum.moderation.events import DecisionTaken, ReportClosed
 from forum.moderation.models import Decision, ModerationAction, Reason, Report, ReportState, state_after
+from forum.moderation.services.holding import hold_reports, refuse_what_concerns, require_in_hand
 from forum.moderation.subjects import Subject
 from forum.moderation.words import decision_words
 
@@ -40,9 +41,10 @@ def decide(
 
     Raises:
         NotFound: no such report.
-        NotAllowed: no mediator, or one who wrote what was reported, or whose own decision is contested.
+        NotAllowed: no mediator, or one whom it concerns, or whose own decision is contested.
         Invalid: the reason is missing, or it or the answer too long.
-        Conflict: another mediator decided meanwhile, or there is nothing of the kind to do.
+        Conflict: another mediator decided meanwhile or has it in hand, nobody has it in hand any more, or there is
+            nothing of the kind to do.
     """
     require(actor, "moderation.desk")
     with transaction():
@@ -50,14 +52,16 @@ def decide(
         if report is None:
             raise NotFound
         reports = hold_reports(report)
+        refuse_what_concerns(actor, reports)
         subject = subjects.brought_to_mediators(report.object_kind, report.object_id)
         last = last_action(subject)
-        refuse_judging_oneself(actor, report, reports, last)
+        refuse_judging_oneself(actor, reports, last)
         reason, answer = accepted_reason(reason), accepted_answer(answer)
         if last is not None and last.id != seen:
             if (last.mediator_id, last.action, last.reason) == (actor.id, decision.value, reason):
                 return last  # the same form sent twice
             raise Conflict(decided_meanwhile(last))
+        taking = require_in_hand(actor, report)
         has_open = any(held.state == ReportState.OPEN.value for held in reports)
         apply(actor, subject, decision, reason, has_open=has_open)
         moment = now()
@@ -74,6 +78,7 @@ def decide(
         for held in reports_changed_by(decision, reports):
             held.state, held.closed_at, held.answer = state_after(decision).value, moment, answer
             record(ReportClosed(held.id))
+        db.session.delete(taking)
         db.session.flush()
         record(DecisionTaken(action.id))
     return action
@@ -87,30 +92,15 @@ def reports_changed_by(decision: Decision, reports: Sequence[Report]) -> list[Re
     return [report for report in reports if report.state in changed]
 
 
-def hold_reports(report: Report) -> Sequence[Report]:
-    """Every report on the same thing, held so that two mediators decide one after the other."""
-    same = select(Report).where(Report.object_kind == report.object_kind, Report.object_id == report.object_id)
-    held = same.order_by(Report.id).with_for_update().execution_options(populate_existing=True)
-    return list(db.session.scalars(held))
-
-
 def last_action(subject: Subject) -> ModerationAction | None:
     about = ModerationAction.object_kind == subject.kind, ModerationAction.object_id == subject.id
     return db.session.scalar(select(ModerationAction).where(*about).order_by(ModerationAction.id.desc()).limit(1))
 
 
-def refuse_judging_oneself(
-    actor: Actor, report: Report, reports: Sequence[Report], last: ModerationAction | None
-) -> None:
-    if not can(actor, "report.close", report):
-        raise NotAllowed(own_words())
+def refuse_judging_oneself(actor: Actor, reports: Sequence[Report], last: ModerationAction | None) -> None:
     contested = any(held.reason == Reason.CONTEST.value and held.state == ReportState.OPEN.value for held in reports)
     if contested and last is not None and last.mediator_id == actor.id:
         raise NotAllowed(own_decision_words())
-
-
-def own_words() -> str:
-    return _("Ce signalement vous concerne : une autre personne de la médiation le traitera.")
 
 
 def own_decision_words() -> str:
