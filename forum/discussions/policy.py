@@ -174,6 +174,13 @@ def edits(actor: Actor, written: PostInThread) -> bool:
     return mine or written.post.is_wiki
 
 
+@rule("post.revise")
+def revises_hidden(actor: Actor, written: PostInThread) -> bool:
+    """Its author, what mediators hid; the desk says whether they asked for it, and who reads it again before others."""
+    mine = actor.is_signed_in and written.post.author_id == actor.id
+    return mine and written.post.hidden_at is not None and written.post.deleted_at is None
+
+
 @rule("post.delete")
 def deletes(actor: Actor, written: PostInThread) -> bool:
     """Its author, as long as it can be read: also in a locked thread."""

@@ -8,7 +8,7 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from forum.core.forms import Filled, Form, TextField, at_most
-from forum.moderation.models import Reason
+from forum.moderation.models import OF_AUTHORS, Reason
 from forum.moderation.services.decide import LONGEST_REASON
 from forum.moderation.services.noting import LONGEST_NOTE
 from forum.moderation.services.report import LONGEST_WORDS
@@ -16,7 +16,7 @@ from forum.moderation.words import reason_meaning, reason_words
 
 LONGEST_ID = 10
 """Digits of an id, which stays below them."""
-REASONS = [reason for reason in Reason if reason is not Reason.CONTEST]
+REASONS = [reason for reason in Reason if reason not in OF_AUTHORS]
 
 
 class ReportForm(Form):
@@ -48,6 +48,18 @@ class ContestForm(Form):
         _l("Pourquoi contestez-vous cette décision ?"),
         [Filled(_l("Dites en quelques mots pourquoi vous contestez cette décision.")), at_most(LONGEST_WORDS)],
     )
+
+
+class EditForm(Form):
+    """A hidden post as its author takes it up again."""
+
+    body = TextField(_l("Votre message"), [Filled()])
+
+
+class ReminderForm(Form):
+    """The reminder that mediators start from."""
+
+    body = TextField(_l("Modèle de rappel"), [Filled(), at_most(LONGEST_REASON)])
 
 
 class DecisionForm(Form):

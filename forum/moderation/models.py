@@ -19,6 +19,9 @@ class ReportState(StrEnum):
     DISMISSED = "dismissed"
     RESTORED = "restored"
     SETTLED = "settled"
+    THANKED = "thanked"
+    EDIT_ASKED = "edit_asked"
+    """Hidden until its author takes it up again."""
 
 
 class Reason(StrEnum):
@@ -31,6 +34,12 @@ class Reason(StrEnum):
     OTHER = "other"
     CONTEST = "contest"
     """The author of what was hidden asks another mediator to look again."""
+    EDITED = "edited"
+    """The author was asked for an edit, and made it."""
+
+
+OF_AUTHORS = frozenset({Reason.CONTEST.value, Reason.EDITED.value})
+"""What only the author of something hidden comes back to the desk with."""
 
 
 class Decision(StrEnum):
@@ -41,6 +50,16 @@ class Decision(StrEnum):
     DISMISS = "dismiss"
     SETTLE = "settle"
     """Mediators did what was to do, outside of what the site does by itself."""
+    THANK = "thank"
+    REMIND = "remind"
+    """A private note to the author."""
+    ASK_EDIT = "ask_edit"
+    REOPEN = "reopen"
+    """Undoes what changed nothing that is shown."""
+
+
+REOPENED = frozenset({Decision.DISMISS.value, Decision.SETTLE.value, Decision.THANK.value, Decision.REMIND.value})
+"""What `Decision.REOPEN` undoes; what is hidden is undone by `Decision.RESTORE`, and the other way round."""
 
 
 IS_OPEN = "state = 'open'"
@@ -126,6 +145,17 @@ class DeskNote(Base):
     written_at: Mapped[datetime] = mapped_column(default=now)
 
 
+class Reminder(Base):
+    """The reminder of the rules that mediators start from; the newest one holds."""
+
+    __tablename__ = "desk_reminders"
+
+    id: Mapped[PrimaryKey]
+    body: Mapped[str]
+    mediator_id: Mapped[int] = person_key()
+    written_at: Mapped[datetime] = mapped_column(default=now)
+
+
 def state_after(decision: Decision) -> ReportState:
     """Where a decision leaves the reports that were open."""
     outcomes = {
@@ -133,5 +163,9 @@ def state_after(decision: Decision) -> ReportState:
         Decision.RESTORE: ReportState.RESTORED,
         Decision.DISMISS: ReportState.DISMISSED,
         Decision.SETTLE: ReportState.SETTLED,
+        Decision.THANK: ReportState.THANKED,
+        Decision.REMIND: ReportState.SETTLED,
+        Decision.ASK_EDIT: ReportState.EDIT_ASKED,
+        Decision.REOPEN: ReportState.OPEN,
     }
     return outcomes[decision]

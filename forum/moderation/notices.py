@@ -43,7 +43,7 @@ class Judged:
         """What a reporter is told: its place where their audience reads it, and what mediators say to them. The reason
         is for its author, save where nothing came of the report and no author waits for one."""
         words = report.answer
-        if self.action.action == Decision.DISMISS.value and not is_contest(self):
+        if self.action.action == Decision.DISMISS.value and not kind_for_author(self):
             words = words or self.action.reason
         return {"place": self.subject.place if self.subject.audience else "", "kind": self.subject.kind, "words": words}
 
@@ -95,8 +95,7 @@ def tell_people(events: Sequence[DecisionTaken]) -> None:
         key, facts, author = f"decision:{judged.action.id}", judged.facts, judged.subject.author_id
         kind = kind_for_author(judged)
         if kind:
-            url = contest_path(judged.subject) if kind == "moderation.hidden" else subjects.place_of(judged.subject)
-            tell(author, kind, key, facts, url)
+            tell(author, kind, key, facts, url_for_author(kind, judged.subject))
         for report in judged.reports:
             if report.reporter_id != author and concerns(judged.action, report):
                 kind, audience = f"moderation.told_{judged.action.action}", judged.subject.audience
@@ -119,10 +118,9 @@ def mail_author(events: Sequence[DecisionTaken]) -> None:
                 "moderation/mail/decision",
                 kind=kind,
                 person=person,
-                judged=judged.subject,
-                place=place_words(judged.facts),
+                opening=mail_opening(kind, judged.facts),
                 reason=judged.action.reason,
-                place_url=address + subjects.place_of(judged.subject),
+                place_url=address + url_for_author(kind, judged.subject),
                 contest_url=address + contest_path(judged.subject),
                 charter_url=address + "/charter",
                 site=address,
@@ -147,25 +145,91 @@ def kind_for_author(judged: Judged) -> str:
             return "moderation.hidden"
         case Decision.RESTORE:
             return "moderation.restored"
-    return "moderation.maintained" if is_contest(judged) else ""
+        case Decision.REMIND:
+            return "moderation.reminded"
+        case Decision.ASK_EDIT:
+            return "moderation.edit_asked"
+        case Decision.REOPEN:
+            return "moderation.reminder_undone" if undone_by(judged.action) == Decision.REMIND.value else ""
+    if answers(judged, Reason.CONTEST):
+        return "moderation.maintained"
+    return "moderation.edit_refused" if answers(judged, Reason.EDITED) else ""
 
 
-def is_contest(judged: Judged) -> bool:
-    return any(report.reason == Reason.CONTEST.value and concerns(judged.action, report) for report in judged.reports)
+def undone_by(action: ModerationAction) -> str:
+    """The decision that another undoes: the one before it on the same thing."""
+    about = ModerationAction.object_kind == action.object_kind, ModerationAction.object_id == action.object_id
+    before = select(ModerationAction.action).where(*about, ModerationAction.id < action.id)
+    return db.session.scalar(before.order_by(ModerationAction.id.desc()).limit(1)) or ""
+
+
+def url_for_author(kind: str, subject: Subject) -> str:
+    match kind:
+        case "moderation.hidden" | "moderation.edit_refused":
+            return contest_path(subject)
+        case "moderation.edit_asked":
+            return f"{contest_path(subject)}/edit"
+    return subjects.place_of(subject)
+
+
+def answers(judged: Judged, reason: Reason) -> bool:
+    return any(report.reason == reason.value and concerns(judged.action, report) for report in judged.reports)
 
 
 def concerns(action: ModerationAction, report: Report) -> bool:
-    """Whether a decision is the last answer to a report."""
+    """Whether a decision is the last answer to a report, or opens it anew."""
+    if action.action == Decision.REOPEN.value:
+        return report.state == ReportState.OPEN.value and report.reported_at < action.done_at
     return report.closed_at == action.done_at
 
 
 def mail_subject(kind: str, facts: Mapping[str, Any]) -> str:
+    place = place_words(facts)
     match kind:
         case "moderation.hidden":
-            return _("Votre message dans « %(place)s » a été masqué", place=place_words(facts))
+            return _("Votre message dans « %(place)s » a été masqué", place=place)
         case "moderation.restored":
-            return _("Votre message dans « %(place)s » est rétabli", place=place_words(facts))
-    return _("Votre message dans « %(place)s » reste masqué", place=place_words(facts))
+            return _("Votre message dans « %(place)s » est rétabli", place=place)
+        case "moderation.edit_asked":
+            return _("Votre message dans « %(place)s » attend une modification", place=place)
+        case "moderation.reminded":
+            return _("La médiation vous écrit")
+        case "moderation.reminder_undone":
+            return _("La médiation retire son rappel")
+    return _("Votre message dans « %(place)s » reste masqué", place=place)
+
+
+def mail_opening(kind: str, facts: Mapping[str, Any]) -> str:
+    """What was decided, in a sentence."""
+    place = place_words(facts)
+    match kind:
+        case "moderation.hidden":
+            return _("La médiation a masqué un message que vous avez écrit dans « %(place)s ».", place=place)
+        case "moderation.restored":
+            return _(
+                "La médiation a rétabli un message que vous avez écrit dans « %(place)s » : il se lit de nouveau.",
+                place=place,
+            )
+        case "moderation.edit_asked":
+            return _(
+                "La médiation vous demande de reprendre un message que vous avez écrit dans « %(place)s ». "
+                "D’ici là, vous seul le voyez.",
+                place=place,
+            )
+        case "moderation.edit_refused":
+            return _(
+                "La médiation a relu le message que vous avez repris dans « %(place)s » : il reste masqué.",
+                place=place,
+            )
+        case "moderation.reminded":
+            return _("La médiation vous écrit à propos de ceci : %(what)s.", what=reported_words(facts))
+        case "moderation.reminder_undone":
+            return _("La médiation retire le rappel qu’elle vous avait envoyé : %(what)s.", what=reported_words(facts))
+    return _(
+        "Une autre personne de la médiation a examiné votre contestation : votre message dans "
+        "« %(place)s » reste masqué.",
+        place=place,
+    )
 
 
 @notice_words("moderation.reported", "moderation")
@@ -200,6 +264,39 @@ def maintained(facts: Mapping[str, Any]) -> str:
     )
 
 
+@notice_words("moderation.edit_asked", "decisions")
+def edit_asked(facts: Mapping[str, Any]) -> str:
+    return _(
+        "La médiation vous demande de reprendre votre message dans « %(place)s » ; d’ici là, vous seul le voyez. "
+        "Motif : %(reason)s",
+        **as_words(facts),
+    )
+
+
+@notice_words("moderation.edit_refused", "decisions")
+def edit_refused(facts: Mapping[str, Any]) -> str:
+    return _(
+        "Votre message repris dans « %(place)s » a été relu : il reste masqué. Motif : %(reason)s",
+        **as_words(facts),
+    )
+
+
+@notice_words("moderation.reminded", "decisions")
+def reminded(facts: Mapping[str, Any]) -> str:
+    return _(
+        "La médiation vous écrit (%(what)s) : %(reason)s", what=reported_words(facts), reason=as_words(facts)["reason"]
+    )
+
+
+@notice_words("moderation.reminder_undone", "decisions")
+def reminder_undone(facts: Mapping[str, Any]) -> str:
+    return _(
+        "La médiation retire son rappel (%(what)s) : %(reason)s",
+        what=reported_words(facts),
+        reason=as_words(facts)["reason"],
+    )
+
+
 @notice_words("moderation.told_hide", "moderation")
 def told_hide(facts: Mapping[str, Any]) -> str:
     return with_answer(_("Vous aviez signalé %(what)s : c’est maintenant masqué.", what=reported_words(facts)), facts)
@@ -222,6 +319,32 @@ def told_restore(facts: Mapping[str, Any]) -> str:
 @notice_words("moderation.told_settle", "moderation")
 def told_settle(facts: Mapping[str, Any]) -> str:
     told = _("Vous aviez signalé %(what)s : la médiation a fait le nécessaire.", what=reported_words(facts))
+    return with_answer(told, facts)
+
+
+@notice_words("moderation.told_remind", "moderation")
+def told_remind(facts: Mapping[str, Any]) -> str:
+    """As of what was settled: what is said to the author is between them and the mediators."""
+    return told_settle(facts)
+
+
+@notice_words("moderation.told_thank", "moderation")
+def told_thank(facts: Mapping[str, Any]) -> str:
+    told = _(
+        "Vous aviez signalé %(what)s : rien n’a été changé, et merci de votre attention.", what=reported_words(facts)
+    )
+    return with_answer(told, facts)
+
+
+@notice_words("moderation.told_ask_edit", "moderation")
+def told_ask_edit(facts: Mapping[str, Any]) -> str:
+    told = _("Vous aviez signalé %(what)s : c’est masqué le temps d’être repris.", what=reported_words(facts))
+    return with_answer(told, facts)
+
+
+@notice_words("moderation.told_reopen", "moderation")
+def told_reopen(facts: Mapping[str, Any]) -> str:
+    told = _("Vous aviez signalé %(what)s : la médiation va regarder de nouveau.", what=reported_words(facts))
     return with_answer(told, facts)
 
 

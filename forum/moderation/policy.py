@@ -56,6 +56,12 @@ def contests(actor: Actor, subject: Subject) -> bool:
     return actor.is_signed_in and subject.author_id == actor.id and subject.is_hidden
 
 
+@rule("report.resubmit")
+def resubmits(actor: Actor, subject: Subject) -> bool:
+    """As `report.contest`, where it can be taken up again. Whether mediators asked for it the verb says."""
+    return contests(actor, subject) and subject.can_edit
+
+
 @rule("report.see", sees=Report)
 def sees_report(actor: Actor, report: Report) -> bool:
     """Mediators, and who made it. Of what they wrote themselves mediators see that it was reported, and another

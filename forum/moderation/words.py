@@ -21,6 +21,8 @@ def reason_words(reason: str) -> str:
             return _("Publicité")
         case Reason.CONTEST:
             return _("Décision contestée par la personne concernée")
+        case Reason.EDITED:
+            return _("Message repris par la personne qui l’a écrit")
     return _("Autre raison")
 
 
@@ -49,6 +51,14 @@ def decision_words(decision: str) -> str:
             return _("message rétabli")
         case Decision.SETTLE:
             return _("réglé autrement")
+        case Decision.THANK:
+            return _("rien à changer, avec des remerciements")
+        case Decision.REMIND:
+            return _("rappel des règles")
+        case Decision.ASK_EDIT:
+            return _("modification demandée")
+        case Decision.REOPEN:
+            return _("décision annulée")
     return _("rien à changer")
 
 
@@ -63,6 +73,10 @@ def state_words(state: str) -> str:
             return _("Rétabli")
         case ReportState.SETTLED:
             return _("Réglé")
+        case ReportState.THANKED:
+            return _("Remercié")
+        case ReportState.EDIT_ASKED:
+            return _("Modification demandée")
     return _("À traiter")
 
 
@@ -75,6 +89,15 @@ def outcome_words(state: str, reason: str) -> str:
             case ReportState.OPEN:
                 return _("Transmis : une autre personne de la médiation va l’examiner")
         return _("Examiné : la décision est maintenue")
+    if reason == Reason.EDITED:
+        match state:
+            case ReportState.RESTORED:
+                return _("Relu : votre message est de nouveau affiché")
+            case ReportState.OPEN:
+                return _("Transmis : la médiation va relire votre message")
+            case ReportState.EDIT_ASKED:
+                return _("Relu : une autre modification vous est demandée")
+        return _("Relu : votre message reste masqué")
     match state:
         case ReportState.HIDDEN:
             return _("Examiné : c’est maintenant masqué")
@@ -84,6 +107,10 @@ def outcome_words(state: str, reason: str) -> str:
             return _("Examiné une seconde fois : c’est de nouveau affiché")
         case ReportState.SETTLED:
             return _("Examiné : la médiation a fait le nécessaire")
+        case ReportState.THANKED:
+            return _("Examiné : rien n’a été changé, et merci de votre attention")
+        case ReportState.EDIT_ASKED:
+            return _("Examiné : c’est masqué le temps d’être repris")
     return _("Transmis : la médiation va regarder")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -63,8 +65,17 @@ def test_a_mediator_goes_down_the_queue_and_decides_by_keys(open_as: Open) -> No
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Message écrit par Farid Amrane")
-    page.get_by_role("button", name="Prendre").focus()
-    page.keyboard.press("Enter")
+    page.keyboard.press("p")
+    expect(page.get_by_role("button", name="Rendre")).to_be_visible()
+    page.keyboard.press("r")
+    reason = page.locator("textarea[name=reason]")
+    expect(reason).to_be_focused()
+    expect(reason).to_have_value(re.compile("La charte demande"))
+    page.keyboard.press("Control+a")
+    page.keyboard.type("n, p, l")
+    expect(reason).to_have_value("n, p, l")
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
     page.get_by_label("Rien à changer").focus()
     page.keyboard.press("Space")
     page.keyboard.press("Tab")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from email import message_from_bytes, policy
 
 from sqlalchemy import select
 
+from config import Settings
 from forum.accounts.models import Person
 from forum.extensions import db
 from forum.moderation.holding import HELD
@@ -39,3 +41,12 @@ def free() -> None:
     for taking in db.session.scalars(select(Taking)):
         taking.acted_at -= HELD + timedelta(seconds=1)
     db.session.commit()
+
+
+def mails(settings: Settings, person: Person) -> list:  # type: ignore[type-arg]
+    """The mails to a person, oldest first."""
+    sent = [
+        message_from_bytes(path.read_bytes(), policy=policy.default)
+        for path in sorted((settings.data_dir / "mail").glob("*.eml"))
+    ]
+    return [mail for mail in sent if mail["To"] == person.email]

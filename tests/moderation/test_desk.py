@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from email import message_from_bytes, policy
 
 import pytest
 from sqlalchemy import select
@@ -20,7 +19,7 @@ from tests.browsing import Browser
 from tests.chat.factories import say
 from tests.discussions.factories import make_reply, make_space, make_thread
 from tests.factories import actor, make_person
-from tests.moderation.steps import decide, free, notices, take
+from tests.moderation.steps import decide, free, mails, notices, take
 
 OpenBrowser = Callable[[Person], Browser]
 REASON = "Une personne est visée ; la charte demande de parler des situations."
@@ -356,15 +355,6 @@ def test_the_desk_s_pages_cost_the_same_whatever_they_show(
         statements.clear()
         assert desk.get(url).status == 200
         assert len(statements) <= 8, f"{url}: {statements}"
-
-
-def mails(settings: Settings, person: Person) -> list:  # type: ignore[type-arg]
-    """The mails to a person, oldest first."""
-    sent = [
-        message_from_bytes(path.read_bytes(), policy=policy.default)
-        for path in sorted((settings.data_dir / "mail").glob("*.eml"))
-    ]
-    return [mail for mail in sent if mail["To"] == person.email]
 
 
 def test_a_reported_post_that_was_reassigned_is_judged_where_it_stands(

@@ -28,6 +28,7 @@ from forum.discussions.services.open_space import open_space
 from forum.discussions.services.open_thread import open_thread
 from forum.discussions.services.react import react
 from forum.discussions.services.reply import reply
+from forum.discussions.services.revise_hidden_post import revise_hidden_post
 from forum.discussions.services.summarise_thread import summarise_thread
 from forum.discussions.services.tag_synonyms import add_synonym, remove_synonym
 from forum.discussions.services.undelete_post import undelete_post
@@ -57,6 +58,7 @@ __all__ = [
     "rename_thread",
     "reply",
     "restore_post",
+    "revise_hidden_post",
     "slow_thread",
     "split_thread",
     "summarise_thread",

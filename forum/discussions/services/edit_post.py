@@ -42,10 +42,9 @@ def edit_post(actor: Actor, post_id: int, body: str, *, seen: str = "") -> Post:
     with transaction():
         written = hold_post(post_id)
         require_edit(actor, written)
-        post, thread = written.post, written.thread
+        post = written.post
         before = post.source
-        hidden = withheld(before, thread.audience, readers_of(quoted_posts(before)))
-        body = checked_body(put_back(checked_body(body), before, hidden))
+        body = with_what_was_withheld(written, body)
         if body == before:
             erase_draft(actor.person_id, f"post:{post.id}")
             return post
@@ -54,16 +53,33 @@ def edit_post(actor: Actor, post_id: int, body: str, *, seen: str = "") -> Post:
         revision = PostRevision(post_id=post.id, source=before, editor_id=actor.person_id)
         db.session.add(revision)
         db.session.flush()
-        post.source = body
-        post.html = html_of(body, post.number, thread.audience)
-        post.edited_at = now()
-        keep_quotes(post)
-        attach(actor.person_id, HOLDER, post.id, body)
-        erase_draft(actor.person_id, f"post:{post.id}")
-        touch(f"thread:{thread.id}")
-        record(PostChanged(post.id, thread.id))
+        replace_text(actor, written, body)
         record(PostEdited(post.id, revision.id))
     return post
+
+
+def with_what_was_withheld(written: PostInThread, body: str) -> str:
+    """A new text with the quotations that its editor was not shown back in their places.
+
+    Raises:
+        Invalid: there is nothing to read in the text, or too much of it.
+    """
+    before = written.post.source
+    hidden = withheld(before, written.thread.audience, readers_of(quoted_posts(before)))
+    return checked_body(put_back(checked_body(body), before, hidden))
+
+
+def replace_text(actor: Actor, written: PostInThread, body: str) -> None:
+    """Puts a text in the place of what a post says."""
+    post, thread = written.post, written.thread
+    post.source = body
+    post.html = html_of(body, post.number, thread.audience)
+    post.edited_at = now()
+    keep_quotes(post)
+    attach(actor.person_id, HOLDER, post.id, body)
+    erase_draft(actor.person_id, f"post:{post.id}")
+    touch(f"thread:{thread.id}")
+    record(PostChanged(post.id, thread.id))
 
 
 def require_edit(actor: Actor, written: PostInThread) -> None:

@@ -22,7 +22,12 @@ from forum.moderation.models import Reason, Report, ReportState, Taking
 from forum.moderation.subjects import Brief
 
 QUEUE = 30
-WEIGHT_OF_REASON = {Reason.CONFIDENTIAL.value: 2, Reason.HURTFUL.value: 1, Reason.CONTEST.value: 1}
+WEIGHT_OF_REASON = {
+    Reason.CONFIDENTIAL.value: 2,
+    Reason.HURTFUL.value: 1,
+    Reason.CONTEST.value: 1,
+    Reason.EDITED.value: 1,
+}
 WEIGHT_OF_WISH = 1
 WEIGHT_OF_COUNT = {3: 2, 2: 1}
 """By how many people reported it at least."""

@@ -16,8 +16,9 @@ from forum.core.policy import visible
 from forum.extensions import db
 from forum.moderation import subjects
 from forum.moderation.holding import Matter, is_in_hand, is_in_own_school, reporters_of
-from forum.moderation.models import DeskNote, ModerationAction, Reason, Report, ReportState, Taking
+from forum.moderation.models import OF_AUTHORS, DeskNote, ModerationAction, Reason, Report, ReportState, Taking
 from forum.moderation.queries.log import ACTIONS, ActionLine, action_line
+from forum.moderation.services.remind import NEWEST, first_reminder
 from forum.moderation.subjects import Subject
 
 MOST_PAST = 60
@@ -58,6 +59,7 @@ class Item:
         actions: the decisions on it, oldest first.
         past: those about the same person, elsewhere.
         holder_id: who has it in hand, and since when.
+        reminder: the reminder of the rules that mediators start from.
     """
 
     report: Report
@@ -71,6 +73,7 @@ class Item:
     holder_id: int | None
     holder: str
     held_since: datetime | None
+    reminder: str
 
     @property
     def is_open(self) -> bool:
@@ -82,6 +85,11 @@ class Item:
         return any(
             report.state == ReportState.OPEN.value and report.reason == Reason.CONTEST.value for report in self.reports
         )
+
+    @property
+    def is_of_author(self) -> bool:
+        """Whether its author came back with it: contests, or made the edit asked for."""
+        return any(report.state == ReportState.OPEN.value and report.reason in OF_AUTHORS for report in self.reports)
 
     @property
     def last_action(self) -> ActionLine | None:
@@ -97,8 +105,9 @@ def item(actor: Actor, report_id: int) -> Item:
     kind = select(Report.object_kind).where(Report.id == report_id).scalar_subquery()
     object_id = select(Report.object_id).where(Report.id == report_id).scalar_subquery()
     taken = and_(Taking.object_kind == Report.object_kind, Taking.object_id == Report.object_id, is_in_hand())
+    newest = NEWEST.scalar_subquery()
     rows = db.session.execute(
-        select(Report, Reporter.name, is_in_own_school(actor), Taking.mediator_id, Holder.name, Taking.acted_at)
+        select(Report, Reporter.name, is_in_own_school(actor), Taking.mediator_id, Holder.name, Taking.acted_at, newest)
         .join(Reporter, Reporter.id == Report.reporter_id)
         .outerjoin(Taking, taken)
         .outerjoin(Holder, Holder.id == Taking.mediator_id)
@@ -126,6 +135,7 @@ def item(actor: Actor, report_id: int) -> Item:
         holder_id=rows[0][3],
         holder=rows[0][4] or "",
         held_since=rows[0][5],
+        reminder=rows[0][6] or first_reminder(),
     )
 
 

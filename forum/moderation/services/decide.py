@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
+from markupsafe import Markup
 from sqlalchemy import select
 
 from forum.accounts.models import Person
@@ -18,7 +19,16 @@ from forum.core.transactions import transaction
 from forum.extensions import db
 from forum.moderation import subjects
 from forum.moderation.events import DecisionTaken, ReportClosed
-from forum.moderation.models import Decision, ModerationAction, Reason, Report, ReportState, state_after
+from forum.moderation.models import (
+    REOPENED,
+    Decision,
+    DeskNote,
+    ModerationAction,
+    Reason,
+    Report,
+    ReportState,
+    state_after,
+)
 from forum.moderation.services.holding import hold_reports, refuse_what_concerns, require_in_hand
 from forum.moderation.subjects import Subject
 from forum.moderation.words import decision_words
@@ -63,7 +73,8 @@ def decide(
             raise Conflict(decided_meanwhile(last))
         taking = require_in_hand(actor, report)
         has_open = any(held.state == ReportState.OPEN.value for held in reports)
-        apply(actor, subject, decision, reason, has_open=has_open)
+        changed = reports_changed_by(decision, reports, last)
+        apply(actor, subject, decision, reason, has_open=has_open, changes=bool(changed))
         moment = now()
         action = ModerationAction(
             report_id=report.id,
@@ -75,8 +86,9 @@ def decide(
             done_at=moment,
         )
         db.session.add(action)
-        for held in reports_changed_by(decision, reports):
-            held.state, held.closed_at, held.answer = state_after(decision).value, moment, answer
+        for held in changed:
+            held.state, held.answer = state_after(decision).value, answer
+            held.closed_at = None if decision is Decision.REOPEN else moment
             record(ReportClosed(held.id))
         db.session.delete(taking)
         db.session.flush()
@@ -84,12 +96,18 @@ def decide(
     return action
 
 
-def reports_changed_by(decision: Decision, reports: Sequence[Report]) -> list[Report]:
-    """The open ones; where something is shown again, those too for which it had been hidden."""
-    changed = {ReportState.OPEN.value}
+def reports_changed_by(decision: Decision, reports: Sequence[Report], last: ModerationAction | None) -> list[Report]:
+    """The open ones; where something is shown again, those too for which it had been hidden; where the last decision
+    is undone, those that it closed, save of who reported anew meanwhile."""
+    opened = [report for report in reports if report.state == ReportState.OPEN.value]
+    if decision is Decision.REOPEN:
+        waiting = {report.reporter_id for report in opened}
+        undone = last.done_at if last is not None and last.action in REOPENED else None
+        return [each for each in reports if undone and each.closed_at == undone and each.reporter_id not in waiting]
     if decision is Decision.RESTORE:
-        changed.add(ReportState.HIDDEN.value)
-    return [report for report in reports if report.state in changed]
+        hidden = {ReportState.HIDDEN.value, ReportState.EDIT_ASKED.value}
+        return opened + [report for report in reports if report.state in hidden]
+    return opened
 
 
 def last_action(subject: Subject) -> ModerationAction | None:
@@ -107,12 +125,12 @@ def own_decision_words() -> str:
     return _("Votre décision est contestée : une autre personne de la médiation examinera cette demande.")
 
 
-def accepted_reason(reason: str) -> str:
+def accepted_reason(reason: str, field: str = "reason") -> str:
     reason = tidy(reason).strip()
     if is_blank(reason):
-        raise Invalid("reason", _("Donnez le motif : les personnes concernées le liront."))
+        raise Invalid(field, _("Donnez le motif : les personnes concernées le liront."))
     if len(reason) > LONGEST_REASON:
-        raise Invalid("reason", _("Ce texte est trop long : %(max)d caractères au plus.", max=LONGEST_REASON))
+        raise Invalid(field, _("Ce texte est trop long : %(max)d caractères au plus.", max=LONGEST_REASON))
     return reason
 
 
@@ -131,8 +149,16 @@ def decided_meanwhile(last: ModerationAction) -> str:
     )
 
 
-def apply(actor: Actor, subject: Subject, decision: Decision, reason: str, *, has_open: bool) -> None:
+def apply(actor: Actor, subject: Subject, decision: Decision, reason: str, *, has_open: bool, changes: bool) -> None:
     match decision:
+        case Decision.REOPEN:
+            if not changes:
+                raise Conflict(_("Il n’y a pas de décision à annuler."))
+        case Decision.ASK_EDIT:
+            if not subject.can_edit or subject.is_deleted or not has_open:
+                raise Conflict(_("Aucune modification ne peut être demandée ici."))
+            keep_as_it_was(actor, subject)
+            subjects.hide(actor, subject, reason)
         case Decision.HIDE:
             if not subject.can_hide:
                 raise Conflict(_("Ceci ne se masque pas d’ici."))
@@ -143,6 +169,14 @@ def apply(actor: Actor, subject: Subject, decision: Decision, reason: str, *, ha
             if not subject.is_hidden:
                 raise Conflict(_("Ce message n’est pas masqué."))
             subjects.restore(actor, subject)
-        case Decision.DISMISS | Decision.SETTLE:
+        case Decision.DISMISS | Decision.SETTLE | Decision.THANK | Decision.REMIND:
             if not has_open:
                 raise Conflict(_("Ce signalement est déjà clos."))
+
+
+def keep_as_it_was(actor: Actor, subject: Subject) -> None:
+    """Notes for mediators what a message said when its author was asked to edit it: nobody else reads that again."""
+    said = Markup(subject.html).striptags()  # noqa: S704
+    body = _("Ce que disait le message quand la modification a été demandée : %(said)s", said=said)
+    note = DeskNote(object_kind=subject.kind, object_id=subject.id, mediator_id=actor.person_id, body=body)
+    db.session.add(note)

@@ -129,6 +129,7 @@ def read(kind: str, *conditions: ColumnElement[bool]) -> Sequence[Subject]:
             place=place,
             audience=audience,
             can_hide=can_hide,
+            can_edit=known.can_edit,
         )
         for written, moment, place, audience, name, profession, *_more in rows
     ]

@@ -27,6 +27,7 @@ class Subject:
             private.
         audience: who reads that place; empty where no audience has it whole: a draft, what is private.
         can_hide: whether mediators can hide it.
+        can_edit: whether its author can then take it up again.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Subject:
     place: str
     audience: str
     can_hide: bool
+    can_edit: bool
 
     @property
     def is_readable(self) -> bool:
@@ -94,6 +96,7 @@ class Kind:
         is_deleted: whether its author took one away.
         hide, restore: the verbs of the feature it belongs to, where it has them; its rows then say since when and why
             they are hidden.
+        can_edit: whether its author can take up again what is hidden.
         is_plain: whether the words of `brief` are text, and not HTML.
     """
 
@@ -108,6 +111,7 @@ class Kind:
     is_deleted: Callable[[Any], bool] = never
     hide: Callable[[Actor, int, str], object] | None = None
     restore: Callable[[Actor, int], object] | None = None
+    can_edit: bool = False
     is_plain: bool = False
 
 

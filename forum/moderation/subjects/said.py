@@ -44,6 +44,7 @@ SAID: Mapping[str, Kind] = {
         is_deleted=was_deleted,
         hide=hide_post,
         restore=restore_post,
+        can_edit=True,
     ),
     PROPOSAL: Kind(
         row=Proposal,

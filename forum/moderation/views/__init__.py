@@ -25,5 +25,6 @@ from forum.moderation.views import (  # noqa: E402
     desk,  # noqa: F401
     holding,  # noqa: F401
     item,  # noqa: F401
+    reminder,  # noqa: F401
     reporting,  # noqa: F401
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -44,6 +44,18 @@ def asked_filters() -> Filters:
         reason=reason if reason in set(Reason) else "",
         state=state if state == MINE or state in set(ReportState) else ReportState.OPEN.value,
     )
+
+
+@bp.get("/moderation/<int:report_id>/<any(next, previous):way>")
+@requires("moderation.desk")
+def beside(report_id: int, way: str) -> ResponseReturnValue:
+    """Leads to what follows an item at the head of the queue, or comes before it; to the queue where nothing does."""
+    rows = [waiting.report_id for waiting in queries.queue(current_actor(), Filters()).rows]
+    at = rows.index(report_id) if report_id in rows else -1
+    wanted = at + 1 if way == "next" else at - 1
+    if not 0 <= wanted < len(rows):
+        return redirect(url_for(".desk"), 303)
+    return redirect(url_for(".item", report_id=rows[wanted]), 303)
 
 
 @bp.get("/moderation/log")

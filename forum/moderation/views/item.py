@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from forum.core.actor import current_actor
 from forum.core.errors import Conflict, Invalid
 from forum.core.policy import can, requires
 from forum.moderation import queries, services, subjects
 from forum.moderation.forms import DecisionForm, NoteForm
-from forum.moderation.models import Decision
+from forum.moderation.models import REOPENED, Decision
 from forum.moderation.queries import Item
 from forum.moderation.services.decide import own_decision_words
 from forum.moderation.services.holding import concerned_words
@@ -25,7 +26,9 @@ def item(report_id: int) -> ResponseReturnValue:
     actor = current_actor()
     form = DecisionForm()
     if not form.is_submitted():
-        return item_page(queries.item(actor, report_id), form)
+        found = queries.item(actor, report_id)
+        begin(form, found, request.args.get("act", ""))
+        return item_page(found, form)
     try:
         if not form.validate():
             return item_page(queries.item(actor, report_id), form), 422
@@ -37,8 +40,20 @@ def item(report_id: int) -> ResponseReturnValue:
         return item_page(queries.item(actor, report_id), form), 422
     except Conflict as refusal:
         return item_page(queries.item(actor, report_id), form, conflict=refusal.message), 409
-    flash(_("Votre décision est prise et les personnes concernées en sont informées."), "success")
+    undo = Markup('{} <a href="{}">{}</a>').format(
+        _("Votre décision est prise et les personnes concernées en sont informées."),
+        url_for(".item", report_id=report_id),
+        _("Revenir dessus"),
+    )
+    flash(undo, "success")
     return redirect(url_for(".desk"), 303)
+
+
+def begin(form: DecisionForm, found: Item, act: str) -> None:
+    """Begins the form with a decision that the address names, and a reminder with what mediators start from."""
+    form.decision.data = act if act in dict(choices(found)) else None
+    if form.decision.data == Decision.REMIND.value:
+        form.reason.data = found.reminder
 
 
 def chosen_decision(form: DecisionForm) -> Decision:
@@ -71,6 +86,7 @@ def item_page(found: Item, form: DecisionForm, *, note: NoteForm | None = None, 
         form=form,
         note=note or NoteForm(formdata=None),
         conflict=conflict,
+        keys=KEYS,
         may_handle=may_handle,
         refusal=refusal,
         is_mine=found.holder_id == actor.id,
@@ -78,16 +94,35 @@ def item_page(found: Item, form: DecisionForm, *, note: NoteForm | None = None, 
     )
 
 
+KEYS = {
+    Decision.HIDE.value: "h",
+    Decision.ASK_EDIT.value: "d",
+    Decision.REMIND.value: "r",
+    Decision.THANK.value: "m",
+    Decision.DISMISS.value: "n",
+    Decision.SETTLE.value: "f",
+    Decision.RESTORE.value: "v",
+    Decision.REOPEN.value: "a",
+}
+"""The letter that chooses each decision."""
+
+
 def choices(found: Item) -> list[tuple[str, str]]:
     """What can be decided about an item as it stands."""
-    offered: list[tuple[str, str]] = []
-    if found.subject.can_hide and found.subject.is_readable:
-        offered.append((Decision.HIDE.value, _("Masquer ce message")))
-    if found.subject.is_hidden:
-        offered.append((Decision.RESTORE.value, _("Rétablir ce message")))
+    subject, is_of_author, last = found.subject, found.is_of_author, found.last_action
+    offered: list[tuple[Decision, str]] = []
+    if subject.can_hide and subject.is_readable:
+        offered.append((Decision.HIDE, _("Masquer ce message")))
+    if subject.is_hidden:
+        offered.append((Decision.RESTORE, _("Rétablir ce message")))
     if found.is_open:
-        words = _("Maintenir la décision") if found.is_contested else _("Rien à changer")
-        offered.append((Decision.DISMISS.value, words))
-        if not found.is_contested:
-            offered.append((Decision.SETTLE.value, _("La médiation a fait le nécessaire")))
-    return offered
+        if subject.can_edit and not subject.is_deleted:
+            offered.append((Decision.ASK_EDIT, _("Demander une modification")))
+        offered.append((Decision.DISMISS, _("Maintenir la décision") if is_of_author else _("Rien à changer")))
+    if found.is_open and not is_of_author:
+        offered.append((Decision.THANK, _("Remercier de l’attention, sans rien changer")))
+        offered.append((Decision.REMIND, _("Rappeler les règles, par un mot privé")))
+        offered.append((Decision.SETTLE, _("La médiation a fait le nécessaire")))
+    if not found.is_open and last is not None and last.action in REOPENED:
+        offered.append((Decision.REOPEN, _("Annuler la dernière décision")))
+    return [(decision.value, words) for decision, words in offered]

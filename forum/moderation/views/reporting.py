@@ -8,11 +8,14 @@ from flask_babel import gettext as _
 
 from forum.core.actor import Actor, current_actor
 from forum.core.addresses import LARGEST_ID
-from forum.core.errors import Invalid, NotFound, TooMany
-from forum.core.policy import can, requires
+from forum.core.errors import Invalid, NotFound, Refused, TooMany
+from forum.core.policy import can, require, requires
+from forum.discussions.queries import post_for
+from forum.discussions.services.rendering import shown_source
 from forum.moderation import queries, services, subjects
-from forum.moderation.forms import ContestForm, ReportForm
+from forum.moderation.forms import ContestForm, EditForm, ReportForm
 from forum.moderation.services.report import open_report_of, refusal_of
+from forum.moderation.services.resubmit import is_being_read, is_edit_asked
 from forum.moderation.subjects import Subject
 from forum.moderation.views import bp
 
@@ -79,6 +82,49 @@ def contest(actor: Actor, subject: Subject) -> ResponseReturnValue:
         except (Invalid, TooMany) as refusal:
             status = refusal.status
             form.refuse(refusal if isinstance(refusal, Invalid) else Invalid("words", refusal.message))
-    known = open_report_of(actor, subject)
-    back = subjects.place_of(subject)
-    return render_template("moderation/contest.html", subject=subject, form=form, known=known, back=back), status
+    return render_template(
+        "moderation/contest.html",
+        subject=subject,
+        form=form,
+        known=open_report_of(actor, subject),
+        is_edit_asked=is_edit_asked(subject),
+        back=subjects.place_of(subject),
+    ), status
+
+
+@bp.route("/report/<kind>/<int:object_id>/edit", methods=["GET", "POST"])
+@requires("report.resubmit")
+def resubmit(kind: str, object_id: int) -> ResponseReturnValue:
+    """Takes up again what the mediators asked to edit."""
+    if kind not in subjects.KINDS or object_id > LARGEST_ID:
+        raise NotFound
+    actor = current_actor()
+    subject = subjects.seen_by(actor, kind, object_id)
+    require(actor, "report.resubmit", subject)
+    form = EditForm()
+    status = 200
+    if form.is_submitted():
+        status = 422
+        try:
+            if form.validate():
+                services.resubmit(actor, kind, object_id, form.body.data)
+                flash(_("Merci. La médiation va relire votre message."), "success")
+                return redirect(subjects.place_of(subject), 303)
+        except Refused as refusal:
+            status = refusal.status
+            form.refuse(refusal if isinstance(refusal, Invalid) else Invalid("body", refusal.message))
+    else:
+        form.body.data = source_to_edit(actor, object_id)
+    return render_template(
+        "moderation/resubmit.html",
+        subject=subject,
+        form=form,
+        is_being_read=is_being_read(open_report_of(actor, subject)),
+        is_edit_asked=is_edit_asked(subject),
+        back=subjects.place_of(subject),
+    ), status
+
+
+def source_to_edit(actor: Actor, post_id: int) -> str:
+    written = post_for(actor, post_id, "post.see")
+    return shown_source(written.post, written.thread, to_edit=True)

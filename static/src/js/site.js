@@ -3,6 +3,7 @@ import { bindBookmarks } from "./behaviours/bookmark.js";
 import { awaitAnswer } from "./behaviours/await.js";
 import { bindComposers } from "./behaviours/composer.js";
 import { bindCopyLinks } from "./behaviours/copy-link.js";
+import { bindDeskKeys } from "./behaviours/desk-keys.js";
 import { bindEditor } from "./behaviours/editor.js";
 import { focusFirstError } from "./behaviours/focus-errors.js";
 import { bindKeyboardList } from "./behaviours/keyboard-list.js";
@@ -22,6 +23,7 @@ const behaviours = [
   bindBookmarks,
   bindComposers,
   bindCopyLinks,
+  bindDeskKeys,
   bindEditor,
   bindOrdering,
   bindPush,
