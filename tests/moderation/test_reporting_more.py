@@ -149,3 +149,23 @@ def test_a_queue_of_every_kind_costs_the_same(
         statements.clear()
         assert who.get(url).status == 200
         assert len(statements) <= 8, statements
+
+
+def test_a_wish_for_a_mediation_leads_from_the_desk_to_its_request(
+    browser: OpenBrowser, mediator: Person, author: Person, sheet: Sheet, editor: Person
+) -> None:
+    made = report(actor(author), "sheet", sheet.id, Reason.HURTFUL, "Parlons-nous.", wishes_mediation=True)
+    page = take(browser(mediator), made)
+    form = browser(mediator).get(page.links()["Proposer une médiation"])
+    [people] = form.select("input[name=people]")
+
+    assert people["value"] == f"@{editor.handle}, @{author.handle}"
+    assert [chosen["value"] for chosen in form.select("input[name=is_party][checked]")] == ["no"]
+
+
+def test_the_form_of_a_report_also_leads_to_a_mediation(browser: OpenBrowser, author: Person, sheet: Sheet) -> None:
+    page = browser(author).get(f"/report/sheet/{sheet.id}")
+    form = browser(author).get(page.links()["Demander une médiation"])
+
+    assert form.status == 200
+    assert form.select("input[name=people]")[0]["value"].startswith("@")

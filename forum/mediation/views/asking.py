@@ -13,6 +13,9 @@ from forum.mediation import queries, services
 from forum.mediation.forms import AskForm
 from forum.mediation.views import bp
 
+MOST_NAMED = 5
+"""People whom a link to the form may name."""
+
 
 @bp.get("")
 @requires("mediation.list")
@@ -66,10 +69,11 @@ def ask() -> ResponseReturnValue:
 
 def fill(form: AskForm) -> None:
     """Begins the form with what the link that led to it says."""
-    asked = request.args.get("with", "")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
-    handle = queries.handle_of(current_actor(), number)
-    form.people.data = f"@{handle}" if handle else ""
+    asked = [int(one) for one in request.args.getlist("with") if one.isascii() and one.isdigit() and len(one) < 10]
+    handles = filter(None, (queries.handle_of(current_actor(), number) for number in asked[:MOST_NAMED]))
+    form.people.data = ", ".join(f"@{handle}" for handle in handles)
+    if request.args.get("for") == "others":
+        form.is_party.data = "no"
     form.about.data = request.args.get("about") or form.about.data
     form.link.data = request.args.get("link", "")
 

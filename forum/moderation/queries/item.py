@@ -32,6 +32,7 @@ class ReportLine:
     """One report: who asked, why, and where it stands."""
 
     id: int
+    reporter_id: int
     name: str
     reason: str
     words: str
@@ -142,6 +143,7 @@ def item(actor: Actor, report_id: int) -> Item:
 def report_line(report: Report, name: str) -> ReportLine:
     return ReportLine(
         report.id,
+        report.reporter_id,
         name,
         report.reason,
         report.words,

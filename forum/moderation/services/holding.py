@@ -73,7 +73,7 @@ def hand_over(actor: Actor, report_id: int, colleague_id: int, words: str) -> Ta
             raise Invalid("colleague", _("Choisissez une personne de la médiation."))
         other = actor_of(colleague)
         if not can(other, "report.handle", matter_of(other, hold_reports(report))):
-            raise Invalid("colleague", _("Cela concerne %(name)s : choisissez quelqu’un d’autre.", name=other.name))
+            raise Invalid("colleague", _("Cela concerne %(name)s : choisissez quelqu’un d’autre.", name=other.name))
         taking.mediator_id, taking.acted_at = colleague.id, now()
         note = DeskNote(
             object_kind=report.object_kind, object_id=report.object_id, mediator_id=actor.person_id, body=body

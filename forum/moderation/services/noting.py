@@ -20,5 +20,5 @@ def accepted_note(body: str) -> str:
     if is_blank(body):
         raise Invalid("body", _("Écrivez quelques mots pour vos collègues."))
     if len(body) > LONGEST_NOTE:
-        raise Invalid("body", _("Ce texte est trop long : %(max)d caractères au plus.", max=LONGEST_NOTE))
+        raise Invalid("body", _("Ce texte est trop long : %(max)d caractères au plus.", max=LONGEST_NOTE))
     return body
