@@ -213,7 +213,7 @@ def mail_opening(kind: str, facts: Mapping[str, Any]) -> str:
         case "moderation.edit_asked":
             return _(
                 "La médiation vous demande de reprendre un message que vous avez écrit dans « %(place)s ». "
-                "D’ici là, vous seul le voyez.",
+                "D’ici là, vous êtes la seule personne à le voir.",
                 place=place,
             )
         case "moderation.edit_refused":
@@ -267,7 +267,7 @@ def maintained(facts: Mapping[str, Any]) -> str:
 @notice_words("moderation.edit_asked", "decisions")
 def edit_asked(facts: Mapping[str, Any]) -> str:
     return _(
-        "La médiation vous demande de reprendre votre message dans « %(place)s » ; d’ici là, vous seul le voyez. "
+        "La médiation vous demande de reprendre votre message dans « %(place)s » ; d’ici là, il n’est vu que de vous. "
         "Motif : %(reason)s",
         **as_words(facts),
     )

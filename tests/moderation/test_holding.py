@@ -13,7 +13,7 @@ from forum.discussions.models import Post, Thread
 from forum.extensions import db
 from forum.moderation.models import DeskNote, ModerationAction, Reason, Report, Taking
 from forum.moderation.services import report
-from tests.browsing import Browser
+from tests.browsing import Browser, at_once
 from tests.chat.factories import make_school_room, say
 from tests.discussions.factories import make_reply
 from tests.factories import actor, make_person
@@ -95,6 +95,17 @@ def test_it_is_free_again_when_given_back_or_left_alone_for_half_an_hour(
     free()
     assert take(browser(colleague), made).select("textarea[name=reason]")
     assert db.session.scalars(select(Taking.mediator_id)).one() == colleague.id
+
+
+def test_of_two_who_take_it_at_the_same_moment_one_has_it(
+    browser: OpenBrowser, made: Report, mediator: Person, colleague: Person
+) -> None:
+    both = iter([mediator, colleague])
+
+    statuses = at_once(2, lambda _: browser(next(both)), None, f"/moderation/{made.id}/take")
+
+    assert sorted(statuses) == [303, 409]
+    assert len(db.session.scalars(select(Taking)).all()) == 1
 
 
 def test_notes_are_read_by_mediators_alone(
