@@ -11,13 +11,17 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from forum.accounts.models import Person, Role, SiteRole
+from forum.accounts.sessions import actor_of
 from forum.core import mailer
+from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.events import on
 from forum.core.i18n import in_language
+from forum.core.policy import can
 from forum.extensions import db
 from forum.moderation import subjects
 from forum.moderation.events import DecisionTaken, ItemHandedOver, ReportMade
+from forum.moderation.holding import matter_of
 from forum.moderation.models import Decision, ModerationAction, Reason, Report, ReportState
 from forum.moderation.subjects import Subject
 from forum.moderation.words import what_words
@@ -61,16 +65,22 @@ def contest_path(subject: Subject) -> str:
 
 @on(ReportMade, "notices")
 def tell_mediators(events: Sequence[ReportMade]) -> None:
-    """Tells mediators that something waits, once for all reports on the same thing."""
+    """Tells mediators who may handle it that something waits, once for all reports on the same thing."""
     for made in events:
         report = db.session.get(Report, made.report_id)
         if report is None or report.state != ReportState.OPEN.value:
             continue
-        mediators = select(SiteRole.person_id).where(SiteRole.role == Role.MEDIATOR.value)
+        same = Report.object_kind == report.object_kind, Report.object_id == report.object_id
+        reports = list(db.session.scalars(select(Report).where(*same)))
         key = f"reported:{report.object_kind}:{report.object_id}:{last_action_id(report)}"
-        for person_id in list(db.session.scalars(mediators)):
-            if person_id not in (report.author_id, report.reporter_id):
-                tell(person_id, "moderation.reported", key, {}, f"/moderation/{report.id}")
+        for mediator in mediators():
+            if can(mediator, "report.handle", matter_of(mediator, reports)):
+                tell(mediator.person_id, "moderation.reported", key, {}, f"/moderation/{report.id}")
+
+
+def mediators() -> list[Actor]:
+    of_role = select(Person).join(SiteRole, SiteRole.person_id == Person.id).where(SiteRole.role == Role.MEDIATOR.value)
+    return [actor_of(person) for person in list(db.session.scalars(of_role.order_by(Person.id)))]
 
 
 def last_action_id(report: Report) -> int:

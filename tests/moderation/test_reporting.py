@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from forum.accounts.models import Person
+from forum.accounts.models import Person, Role
 from forum.chat.models import Message, Room
 from forum.chat.services import delete_message
 from forum.discussions.models import Post
@@ -17,7 +17,7 @@ from forum.moderation.models import Reason, Report, ReportState
 from forum.moderation.services import report
 from forum.notices.models import Notice
 from tests.browsing import Browser
-from tests.chat.factories import say
+from tests.chat.factories import make_school_room, say
 from tests.factories import actor, make_person
 
 OpenBrowser = Callable[[Person], Browser]
@@ -121,12 +121,31 @@ def test_a_visitor_signs_in_first(visitor: Browser, post: Post) -> None:
 def test_mediators_are_told_once_for_all_reports_on_the_same_thing(
     app: Flask, post: Post, reporter: Person, mediator: Person, colleague: Person, deliver: Callable[[], int]
 ) -> None:
-    for person in (reporter, mediator, make_person()):
+    for person in (reporter, make_person()):
         report(actor(person), "post", post.id, Reason.HURTFUL, "")
     deliver()
 
     told = db.session.scalars(select(Notice).where(Notice.kind == "moderation.reported")).all()
     assert sorted(notice.person_id for notice in told) == sorted([mediator.id, colleague.id])
+
+
+def test_mediators_whom_a_report_concerns_are_not_told_of_it(
+    app: Flask,
+    post: Post,
+    author: Person,
+    reporter: Person,
+    mediator: Person,
+    colleague: Person,
+    deliver: Callable[[], int],
+) -> None:
+    make_school_room("Collège des Tilleuls", author, reporter, mediator)
+    report(actor(reporter), "post", post.id, Reason.HURTFUL, "")
+    report(actor(colleague), "post", post.id, Reason.HURTFUL, "")
+    third = make_person(role=Role.MEDIATOR)
+    deliver()
+
+    told = db.session.scalars(select(Notice.person_id).where(Notice.kind == "moderation.reported")).all()
+    assert told == [third.id]
 
 
 def test_another_report_is_possible_once_the_first_was_decided(app: Flask, post: Post, reporter: Person) -> None:
