@@ -6,6 +6,8 @@ in the order recorded, even when the process dies in between. So each handler ma
 
 from __future__ import annotations
 
+import math
+import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -84,19 +86,23 @@ def record(fact: Any) -> None:
     after_commit("outbox", jobs.kick_outbox)
 
 
-def deliver_outbox() -> int:
-    """Delivers what is due, until nothing is.
+def deliver_outbox(seconds: float = math.inf) -> int:
+    """Delivers what is due, until nothing is, or time is over: what is left is then asked for anew, behind other jobs.
+
+    Args:
+        seconds: how long at most, but for what is being handed over. A busy room records more meanwhile, without end.
 
     Returns:
         how many deliveries succeeded.
     """
-    delivered = 0
-    while True:
-        taken = take_due()
-        if not taken:
-            return delivered
+    delivered, ends_at = 0, time.monotonic() + seconds
+    while taken := take_due():
         for handler, deliveries in taken.items():
             delivered += hand_over(handler, deliveries)
+        if time.monotonic() >= ends_at:
+            jobs.kick_outbox()
+            break
+    return delivered
 
 
 def release_leases() -> None:

@@ -15,6 +15,8 @@ from huey.consumer import Consumer
 from config import Settings
 
 Work = Callable[[], object]
+SLICE_SECONDS = 1.0
+"""How long the outbox is delivered before other jobs have their turn."""
 log = structlog.get_logger("jobs")
 _periodic: list[tuple[Work, dict[str, str]]] = []
 _wanted: dict[str, Work] = {}
@@ -109,7 +111,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         from forum.core.events import deliver_outbox as deliver_all
 
         with delivering:
-            deliver_all()
+            deliver_all(SLICE_SECONDS)
 
     delivering = threading.Lock()
     deliver = huey.task()(within_app(deliver_outbox))
