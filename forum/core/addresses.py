@@ -65,8 +65,10 @@ def whole_addresses() -> Iterator[None]:
     site = urlsplit(current_app.config["SETTINGS"].address)
     before = app_ctx.url_adapter
     app_ctx.url_adapter = current_app.url_map.bind(site.netloc, site.path or "/", url_scheme=site.scheme)
-    yield
-    app_ctx.url_adapter = before
+    try:
+        yield
+    finally:
+        app_ctx.url_adapter = before
 
 
 def with_query(url: str) -> str:
