@@ -117,7 +117,7 @@ def own_logins(actor: Actor) -> list[LoginRow]:
 
 
 def people_with_role(role: str | None) -> list[Person]:
-    """Everyone, or those who hold a role of the whole site, in the order of names. For the command line."""
+    """Everyone, or those who hold a role of the whole site, in the order of names."""
     query = select(Person).order_by(Person.sort_name, Person.id)
     if role is not None:
         query = query.join(SiteRole, SiteRole.person_id == Person.id).where(SiteRole.role == role)

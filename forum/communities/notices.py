@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from forum.accounts.audiences import people_in
-from forum.accounts.models import Person, Role, SiteRole
+from forum.accounts.models import Person, Role
+from forum.accounts.queries import people_with_role
 from forum.communities.events import (
     CommunityArchived,
     CommunityOpened,
@@ -77,7 +77,7 @@ def page_of(community: Community) -> str:
 
 def mediators() -> list[int]:
     """The ids of the mediators."""
-    return list(db.session.scalars(select(SiteRole.person_id).where(SiteRole.role == Role.MEDIATOR.value)))
+    return [person.id for person in people_with_role(Role.MEDIATOR)]
 
 
 @on(CommunityProposed, "notices")

@@ -139,9 +139,3 @@ def messages_between(conversation_id: int, first: int, last: int) -> Sequence[Me
         .order_by(ConversationMessage.number)
     )
     return [MessageRow(*row) for row in db.session.execute(query)]
-
-
-def handles_of(actor: Actor, person_id: int) -> str:
-    """How mentions call a person, to begin the form that writes to them; nothing for nobody."""
-    query = select(Person.handle).where(Person.id == person_id, Person.confirmed_at.is_not(None))
-    return db.session.scalar(query) or "" if person_id != actor.id else ""

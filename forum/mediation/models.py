@@ -38,6 +38,11 @@ class SeatState(StrEnum):
     """The mediator who leads it."""
 
 
+TAKING_PART = (SeatState.INVITED.value, SeatState.CONSENTED.value)
+INSIDE = (*TAKING_PART, SeatState.HOLDS.value)
+"""The states of those who open a case."""
+
+
 class EntryKind(StrEnum):
     """What was written."""
 

@@ -8,11 +8,12 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from forum.accounts.models import Role, SiteRole
+from forum.accounts.models import Role
+from forum.accounts.queries import people_with_role
 from forum.core.events import on
 from forum.extensions import db
 from forum.mediation.events import CaseStirred, MediationAsked
-from forum.mediation.models import CaseSeat, MediationCase, SeatState
+from forum.mediation.models import INSIDE, CaseSeat, MediationCase
 from forum.mediation.services.finding import about
 from forum.mediation.services.leading import may_lead
 from forum.mediation.stages import Stage
@@ -22,7 +23,6 @@ from forum.notices.words import notice_words, reason_words
 
 STIRRED, WAITING = "mediation.stirred", "mediation.waiting"
 IN_CASE, SERVES = "in-mediation", "serves-mediation"
-INSIDE = (SeatState.INVITED.value, SeatState.CONSENTED.value, SeatState.HOLDS.value)
 
 
 @notice_words(STIRRED, "moderation")
@@ -79,8 +79,7 @@ def tell_mediators(events: Sequence[MediationAsked]) -> None:
         case = db.session.get(MediationCase, event.case_id)
         if case is None or case.stage != Stage.REQUESTED:
             continue
-        mediators = db.session.scalars(select(SiteRole.person_id).where(SiteRole.role == Role.MEDIATOR.value))
-        asked = [person_id for person_id in mediators if case.referred_to in (None, person_id)]
+        asked = [one.id for one in people_with_role(Role.MEDIATOR) if case.referred_to in (None, one.id)]
         tell_many(
             {person_id: SERVES for person_id in asked if may_lead(person_id, case.id)},
             WAITING,

@@ -14,11 +14,10 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from forum.accounts.models import Role
 from forum.core.actor import Actor
 from forum.core.policy import can, rule, visibility
-from forum.mediation.models import CaseSeat, Entry, MediationCase, Part, SeatState
+from forum.mediation.models import TAKING_PART, CaseSeat, Entry, MediationCase, Part, SeatState
 from forum.mediation.stages import SPEAKING, Stage
 
 GUESTS = (Part.PARTY.value, Part.COMPANION.value)
-INSIDE = (SeatState.INVITED.value, SeatState.CONSENTED.value)
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class EntryIn:
 
 def seats_of(actor: Actor) -> ColumnElement[bool]:
     """The seats that open a case to the actor."""
-    guest = and_(CaseSeat.part.in_(GUESTS), CaseSeat.state.in_(INSIDE))
+    guest = and_(CaseSeat.part.in_(GUESTS), CaseSeat.state.in_(TAKING_PART))
     opening: ColumnElement[bool] = guest
     if actor.has_role(Role.MEDIATOR):
         opening = or_(guest, and_(CaseSeat.part == Part.MEDIATOR.value, CaseSeat.state == SeatState.HOLDS.value))
@@ -110,7 +109,7 @@ def sees_case(actor: Actor, seated: Seated) -> bool:
         return False
     if seat.part == Part.MEDIATOR:
         return seat.state == SeatState.HOLDS and actor.has_role(Role.MEDIATOR)
-    return seat.state in INSIDE
+    return seat.state in TAKING_PART
 
 
 @rule("case.read")

@@ -10,10 +10,10 @@ from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from forum.accounts.models import Person, Role, SiteRole
+from forum.accounts.models import Person, Role
+from forum.accounts.queries import people_with_role
 from forum.accounts.sessions import actor_of
 from forum.core import mailer
-from forum.core.actor import Actor
 from forum.core.errors import NotFound
 from forum.core.events import on
 from forum.core.i18n import in_language
@@ -23,10 +23,9 @@ from forum.moderation import subjects
 from forum.moderation.events import DecisionTaken, ItemHandedOver, ReportMade
 from forum.moderation.holding import matter_of
 from forum.moderation.models import Decision, ModerationAction, Reason, Report, ReportState
+from forum.moderation.notices_words import place_words, reported_words
 from forum.moderation.subjects import Subject
-from forum.moderation.words import what_words
 from forum.notices.services import tell
-from forum.notices.words import notice_words
 
 OWN_REPORTS = "/reports"
 
@@ -73,14 +72,9 @@ def tell_mediators(events: Sequence[ReportMade]) -> None:
         same = Report.object_kind == report.object_kind, Report.object_id == report.object_id
         reports = list(db.session.scalars(select(Report).where(*same)))
         key = f"reported:{report.object_kind}:{report.object_id}:{last_action_id(report)}"
-        for mediator in mediators():
+        for mediator in [actor_of(person) for person in people_with_role(Role.MEDIATOR)]:
             if can(mediator, "report.handle", matter_of(mediator, reports)):
                 tell(mediator.person_id, "moderation.reported", key, {}, f"/moderation/{report.id}")
-
-
-def mediators() -> list[Actor]:
-    of_role = select(Person).join(SiteRole, SiteRole.person_id == Person.id).where(SiteRole.role == Role.MEDIATOR.value)
-    return [actor_of(person) for person in list(db.session.scalars(of_role.order_by(Person.id)))]
 
 
 def last_action_id(report: Report) -> int:
@@ -240,143 +234,3 @@ def mail_opening(kind: str, facts: Mapping[str, Any]) -> str:
         "« %(place)s » reste masqué.",
         place=place,
     )
-
-
-@notice_words("moderation.reported", "moderation")
-def reported(facts: Mapping[str, Any]) -> str:
-    return _("Un signalement attend une décision de la médiation.")
-
-
-@notice_words("moderation.handed", "moderation")
-def handed_over(facts: Mapping[str, Any]) -> str:
-    return _("%(name)s vous confie un signalement.", name=facts.get("name", ""))
-
-
-@notice_words("moderation.hidden", "decisions")
-def hidden(facts: Mapping[str, Any]) -> str:
-    return _(
-        "Votre message dans « %(place)s » a été masqué par la médiation. Motif : %(reason)s "
-        "Si vous n’êtes pas d’accord, une autre personne peut l’examiner.",
-        **as_words(facts),
-    )
-
-
-@notice_words("moderation.restored", "decisions")
-def restored(facts: Mapping[str, Any]) -> str:
-    return _("Votre message dans « %(place)s » est rétabli par la médiation. Motif : %(reason)s", **as_words(facts))
-
-
-@notice_words("moderation.maintained", "decisions")
-def maintained(facts: Mapping[str, Any]) -> str:
-    return _(
-        "Votre contestation a été examinée : votre message dans « %(place)s » reste masqué. Motif : %(reason)s",
-        **as_words(facts),
-    )
-
-
-@notice_words("moderation.edit_asked", "decisions")
-def edit_asked(facts: Mapping[str, Any]) -> str:
-    return _(
-        "La médiation vous demande de reprendre votre message dans « %(place)s » ; d’ici là, il n’est vu que de vous. "
-        "Motif : %(reason)s",
-        **as_words(facts),
-    )
-
-
-@notice_words("moderation.edit_refused", "decisions")
-def edit_refused(facts: Mapping[str, Any]) -> str:
-    return _(
-        "Votre message repris dans « %(place)s » a été relu : il reste masqué. Motif : %(reason)s",
-        **as_words(facts),
-    )
-
-
-@notice_words("moderation.reminded", "decisions")
-def reminded(facts: Mapping[str, Any]) -> str:
-    return _(
-        "La médiation vous écrit (%(what)s) : %(reason)s", what=reported_words(facts), reason=as_words(facts)["reason"]
-    )
-
-
-@notice_words("moderation.reminder_undone", "decisions")
-def reminder_undone(facts: Mapping[str, Any]) -> str:
-    return _(
-        "La médiation retire son rappel (%(what)s) : %(reason)s",
-        what=reported_words(facts),
-        reason=as_words(facts)["reason"],
-    )
-
-
-@notice_words("moderation.told_hide", "moderation")
-def told_hide(facts: Mapping[str, Any]) -> str:
-    return with_answer(_("Vous aviez signalé %(what)s : c’est maintenant masqué.", what=reported_words(facts)), facts)
-
-
-@notice_words("moderation.told_dismiss", "moderation")
-def told_dismiss(facts: Mapping[str, Any]) -> str:
-    told = _("Vous aviez signalé %(what)s : la médiation a regardé et n’a rien changé.", what=reported_words(facts))
-    return with_answer(told, facts)
-
-
-@notice_words("moderation.told_restore", "moderation")
-def told_restore(facts: Mapping[str, Any]) -> str:
-    told = _(
-        "Vous aviez signalé %(what)s : après un autre examen, c’est de nouveau affiché.", what=reported_words(facts)
-    )
-    return with_answer(told, facts)
-
-
-@notice_words("moderation.told_settle", "moderation")
-def told_settle(facts: Mapping[str, Any]) -> str:
-    told = _("Vous aviez signalé %(what)s : la médiation a fait le nécessaire.", what=reported_words(facts))
-    return with_answer(told, facts)
-
-
-@notice_words("moderation.told_remind", "moderation")
-def told_remind(facts: Mapping[str, Any]) -> str:
-    """As of what was settled: what is said to the author is between them and the mediators."""
-    return told_settle(facts)
-
-
-@notice_words("moderation.told_thank", "moderation")
-def told_thank(facts: Mapping[str, Any]) -> str:
-    told = _(
-        "Vous aviez signalé %(what)s : rien n’a été changé, et merci de votre attention.", what=reported_words(facts)
-    )
-    return with_answer(told, facts)
-
-
-@notice_words("moderation.told_ask_edit", "moderation")
-def told_ask_edit(facts: Mapping[str, Any]) -> str:
-    told = _("Vous aviez signalé %(what)s : c’est masqué le temps d’être repris.", what=reported_words(facts))
-    return with_answer(told, facts)
-
-
-@notice_words("moderation.told_reopen", "moderation")
-def told_reopen(facts: Mapping[str, Any]) -> str:
-    told = _("Vous aviez signalé %(what)s : la médiation va regarder de nouveau.", what=reported_words(facts))
-    return with_answer(told, facts)
-
-
-def reported_words(facts: Mapping[str, Any]) -> str:
-    return what_words(str(facts.get("kind", "")), str(facts.get("place", "")))
-
-
-def with_answer(told: str, facts: Mapping[str, Any]) -> str:
-    """What came of a report, and what mediators say to who made it."""
-    words = facts.get("words", "")
-    return _("%(told)s La médiation vous dit : %(words)s", told=told, words=words) if words else told
-
-
-def as_words(facts: Mapping[str, Any]) -> dict[str, str]:
-    """The facts of a sentence, the reason ended by a full stop."""
-    reason = str(facts.get("reason", ""))
-    ended = reason if reason.endswith((".", "…", "?", "!")) else f"{reason}."
-    return {"place": place_words(facts), "reason": ended}
-
-
-def place_words(facts: Mapping[str, Any]) -> str:
-    """What the place of a message is called; of a private conversation, nobody is told more than that it is one."""
-    if facts.get("kind") == subjects.LETTER:
-        return _("une conversation privée")
-    return str(facts.get("place", ""))

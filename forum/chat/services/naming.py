@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
-from forum.accounts.models import Person
+from forum.accounts.handles import ids_called
 from forum.core.actor import Actor
+from forum.core.checking import checked_text
 from forum.core.errors import Invalid
-from forum.core.policy import visible
-from forum.core.text import is_blank, tidy, tidy_line
-from forum.extensions import db
+from forum.core.text import is_blank, tidy_line
 
 LONGEST_NAME = 80
 LONGEST_PURPOSE = 200
@@ -53,10 +51,7 @@ def checked_welcome(welcome: str) -> str:
     Raises:
         Invalid: too long.
     """
-    welcome = tidy(welcome).strip()
-    if len(welcome) > LONGEST_WELCOME:
-        raise Invalid("welcome", _("Ce texte est trop long : %(max)d caractères au plus.", max=LONGEST_WELCOME))
-    return welcome
+    return checked_text("welcome", welcome, LONGEST_WELCOME)
 
 
 def people_called(actor: Actor, handles: Sequence[str], *, may_be_nobody: bool = False) -> list[int]:
@@ -72,12 +67,7 @@ def people_called(actor: Actor, handles: Sequence[str], *, may_be_nobody: bool =
     named = list(dict.fromkeys(name for handle in handles if (name := tidy_line(handle).lstrip("@").lower())))
     if len(named) > MOST_NAMED:
         raise Invalid("people", _("%(max)d personnes au plus à la fois.", max=MOST_NAMED))
-    rows = db.session.execute(select(Person.handle, Person.id).where(Person.handle.in_(named), visible(actor, Person)))
-    found = {row.handle: row.id for row in rows}
-    unknown = [name for name in named if name not in found]
-    if unknown:
-        raise Invalid("people", _("Personne ne s’appelle « @%(handle)s » ici.", handle=unknown[0][:60]))
-    others = [found[name] for name in named if found[name] != actor.id]
+    others = [person_id for person_id in ids_called(actor, named).values() if person_id != actor.id]
     if not others and not may_be_nobody:
         raise Invalid("people", _("Dites qui vous invitez."))
     return others

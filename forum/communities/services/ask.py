@@ -6,8 +6,9 @@ from forum.communities.events import CommunityAsked
 from forum.communities.models import CommunityRequest
 from forum.communities.services.belonging import accepted_charter
 from forum.communities.services.finding import door_before, find_community, waiting_request
-from forum.communities.services.texts import LONGEST_WORDS, checked
+from forum.communities.services.texts import LONGEST_WORDS
 from forum.core.actor import Actor
+from forum.core.checking import checked_text
 from forum.core.events import record
 from forum.core.models import now
 from forum.core.policy import require
@@ -27,7 +28,7 @@ def ask_to_join(actor: Actor, community_id: int, words: str = "", *, accepts_cha
         NotFound, NotAllowed: see the rules "community.see" and "community.ask".
         Invalid: too many words, or the charter was not accepted.
     """
-    words = checked("words", words, LONGEST_WORDS)
+    words = checked_text("words", words, LONGEST_WORDS)
     with transaction():
         community = find_community(actor, community_id)
         standing = waiting_request(community_id, actor.person_id)

@@ -12,9 +12,10 @@ from forum.communities.models import Community, CommunityState
 from forum.communities.services.belonging import enter
 from forum.communities.services.facilitate import begin_term, checked_until
 from forum.communities.services.finding import community_of_name, find_community
-from forum.communities.services.texts import LONGEST_NAME, address_of, checked, checked_reason, name_is_taken
+from forum.communities.services.texts import LONGEST_NAME, address_of, checked_reason, name_is_taken
 from forum.core.actor import Actor
 from forum.core.changes import touch
+from forum.core.checking import checked_text
 from forum.core.errors import Conflict
 from forum.core.events import record
 from forum.core.models import now
@@ -37,7 +38,7 @@ def open_proposal(actor: Actor, community_id: int, name: str, until: date | None
         Invalid: the name is missing or taken, or the day is none of a term.
         Conflict: it was declined meanwhile.
     """
-    name = checked("name", tidy_line(name), LONGEST_NAME, _("Donnez un nom à la communauté."))
+    name = checked_text("name", tidy_line(name), LONGEST_NAME, _("Donnez un nom à la communauté."))
     ends = checked_until(actor, until)
     try:
         with transaction():

@@ -17,8 +17,9 @@ from forum.accounts.addresses import check_address
 from forum.communities.events import CommunityInvited
 from forum.communities.models import Community, CommunityInvitation, CommunityMembership
 from forum.communities.services.finding import find_community, invitation_to
-from forum.communities.services.texts import LONGEST_WORDS, checked
+from forum.communities.services.texts import LONGEST_WORDS
 from forum.core.actor import Actor
+from forum.core.checking import checked_text
 from forum.core.errors import Invalid, NotFound, TooMany
 from forum.core.events import record
 from forum.core.models import now
@@ -50,7 +51,7 @@ def invite(actor: Actor, community_id: int, addresses: str, words: str = "") -> 
         TooMany: the actor invited as many addresses as one may in a day.
     """
     wanted = read_addresses(addresses)
-    words = checked("words", words, LONGEST_WORDS)
+    words = checked_text("words", words, LONGEST_WORDS)
     with transaction():
         community = find_community(actor, community_id)
         require(actor, "community.hold", community)

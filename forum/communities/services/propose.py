@@ -11,8 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from forum.communities.events import CommunityProposed
 from forum.communities.models import Community, CommunityState
 from forum.communities.services.finding import community_of_name
-from forum.communities.services.texts import LONGEST_WHY, Written, checked, name_is_taken, write_on, written
+from forum.communities.services.texts import LONGEST_WHY, Written, name_is_taken, write_on, written
 from forum.core.actor import Actor
+from forum.core.checking import checked_text
 from forum.core.errors import Invalid
 from forum.core.events import record
 from forum.core.models import now
@@ -47,8 +48,8 @@ def propose_community(
         Invalid: the name is missing or taken, a text is missing or too long, or too many proposals wait already.
     """
     words = written(name, about, charter, read_first, admission)
-    checked("about", about, len(about), _("Dites en deux phrases de quoi il s’agit."))
-    why = checked("why", why, LONGEST_WHY, _("Dites pourquoi : les médiateurs décident d’après ces lignes."))
+    checked_text("about", about, len(about), _("Dites en deux phrases de quoi il s’agit."))
+    why = checked_text("why", why, LONGEST_WHY, _("Dites pourquoi : les médiateurs décident d’après ces lignes."))
     try:
         with transaction():
             require(actor, "community.propose")

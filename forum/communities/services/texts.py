@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from forum.communities.models import Admission, Community
+from forum.core.checking import checked_text
 from forum.core.errors import Invalid
-from forum.core.text import is_blank, render_markdown, slug, tidy, tidy_line
+from forum.core.text import render_markdown, slug, tidy_line
 
 LONGEST_NAME, LONGEST_ABOUT, LONGEST_TEXT = 120, 500, 10_000
 LONGEST_WHY, LONGEST_WORDS, LONGEST_REASON = 2_000, 500, 1_000
@@ -45,26 +46,12 @@ def written(name: str, about: str, charter: str, read_first: str, admission: str
     if admission not in list(Admission):
         raise Invalid("admission", _("Choisissez comment on entre dans la communauté."))
     return Written(
-        checked("name", tidy_line(name), LONGEST_NAME, _("Donnez un nom à la communauté.")),
-        checked("about", about, LONGEST_ABOUT),
-        checked("charter", charter, LONGEST_TEXT),
-        checked("read_first", read_first, LONGEST_TEXT),
+        checked_text("name", tidy_line(name), LONGEST_NAME, _("Donnez un nom à la communauté.")),
+        checked_text("about", about, LONGEST_ABOUT),
+        checked_text("charter", charter, LONGEST_TEXT),
+        checked_text("read_first", read_first, LONGEST_TEXT),
         str(admission),
     )
-
-
-def checked(field: str, text: str, longest: int, missing: str = "") -> str:
-    """A text, tidied.
-
-    Raises:
-        Invalid: it is too long, or there is nothing to read in it where `missing` says that there should be.
-    """
-    text = tidy(text).strip()
-    if missing and is_blank(text):
-        raise Invalid(field, missing)
-    if len(text) > longest:
-        raise Invalid(field, _("Ce texte est trop long : %(max)d caractères au plus.", max=longest))
-    return text
 
 
 def checked_reason(reason: str) -> str:
@@ -73,7 +60,7 @@ def checked_reason(reason: str) -> str:
     Raises:
         Invalid: there is none, or it is too long.
     """
-    return checked("reason", reason, LONGEST_REASON, _("Donnez le motif : la personne concernée le lira."))
+    return checked_text("reason", reason, LONGEST_REASON, _("Donnez le motif : la personne concernée le lira."))
 
 
 def name_is_taken() -> Invalid:

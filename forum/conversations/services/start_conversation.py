@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from forum.accounts.models import Person
+from forum.accounts.handles import ids_called
 from forum.conversations.models import Conversation, ConversationMember
 from forum.conversations.services.writing import add_message, keep_pace
 from forum.core.actor import Actor
 from forum.core.errors import Invalid
-from forum.core.policy import require, visible
+from forum.core.policy import require
 from forum.core.text import is_blank, tidy_line
 from forum.core.transactions import transaction
 from forum.extensions import db
@@ -97,12 +97,7 @@ def checked_people(actor: Actor, handles: Sequence[str]) -> Sequence[int]:
     if len(named) > MOST_PEOPLE:
         words = _("Douze personnes au plus. Au-delà, une communauté convient mieux.")
         raise Invalid("people", words)
-    rows = db.session.execute(select(Person.handle, Person.id).where(Person.handle.in_(named), visible(actor, Person)))
-    found = {row.handle: row.id for row in rows}
-    unknown = [name for name in named if name not in found]
-    if unknown:
-        raise Invalid("people", _("Personne ne s’appelle « @%(handle)s » ici.", handle=unknown[0][:60]))
-    others = [person_id for person_id in found.values() if person_id != actor.id]
+    others = [person_id for person_id in ids_called(actor, named).values() if person_id != actor.id]
     if not others:
         raise Invalid("people", _("Dites à qui vous écrivez."))
     return others

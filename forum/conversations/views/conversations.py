@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.accounts.handles import handles_of
 from forum.conversations import queries, services
 from forum.conversations.forms import ConfirmForm, StartForm, WriteForm
 from forum.conversations.policy import Joined
@@ -39,8 +40,8 @@ def new() -> ResponseReturnValue:
     form.take_up(actor, BEGINNING)
     if not form.is_submitted() and not form.people.data:
         to = request.args.get("to", "")
-        handle = queries.handles_of(actor, int(to)) if to.isascii() and to.isdigit() and len(to) < 10 else ""
-        form.people.data = f"@{handle}" if handle else ""
+        asked = [int(to)] if to.isascii() and to.isdigit() and len(to) < 10 else []
+        form.people.data = "".join(f"@{handle}" for handle in handles_of(actor, asked))
 
     def start() -> ResponseReturnValue:
         started = services.start_conversation(

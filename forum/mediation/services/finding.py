@@ -14,7 +14,7 @@ from forum.core.events import record
 from forum.core.policy import can, require
 from forum.extensions import db
 from forum.mediation.events import CaseStirred
-from forum.mediation.models import CaseSeat, Entry, MediationCase, Part, SeatState
+from forum.mediation.models import INSIDE, CaseSeat, Entry, MediationCase, Part, SeatState
 from forum.mediation.policy import EntryIn, Seated
 from forum.mediation.stages import Stage
 
@@ -125,7 +125,7 @@ def stir(case: MediationCase, by: int, *, private_to: int | None = None) -> None
     db.session.flush()
     inside = select(CaseSeat.person_id).where(
         CaseSeat.case_id == case.id,
-        CaseSeat.state.in_([SeatState.INVITED.value, SeatState.CONSENTED.value, SeatState.HOLDS.value]),
+        CaseSeat.state.in_(INSIDE),
     )
     told = [person_id for person_id in db.session.scalars(inside) if person_id != by]
     if private_to is not None:

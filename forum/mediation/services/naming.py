@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
-from forum.accounts.models import Person
+from forum.accounts.handles import ids_called
 from forum.core.actor import Actor
 from forum.core.errors import Invalid
-from forum.core.policy import visible
 from forum.core.text import tidy_line
-from forum.extensions import db
 
 MOST_PARTIES = 8
 """Beyond, a circle or a community helps more than a mediation."""
@@ -27,12 +24,7 @@ def named_people(actor: Actor, handles: Sequence[str], field: str = "people") ->
     named = sorted({tidy_line(handle).removeprefix("@").casefold() for handle in handles} - {""})
     if len(named) > MOST_PARTIES:
         raise Invalid(field, _("Huit personnes au plus."))
-    rows = db.session.execute(select(Person.handle, Person.id).where(Person.handle.in_(named), visible(actor, Person)))
-    found = {row.handle: row.id for row in rows}
-    unknown = [name for name in named if name not in found]
-    if unknown:
-        raise Invalid(field, _("Personne ne s’appelle « @%(handle)s » ici.", handle=unknown[0][:60]))
-    return sorted(found.values())
+    return sorted(ids_called(actor, named, field).values())
 
 
 def named_person(actor: Actor, handle: str, field: str = "person") -> int:

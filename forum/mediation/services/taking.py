@@ -16,7 +16,7 @@ from forum.core.policy import require
 from forum.core.transactions import transaction
 from forum.extensions import db
 from forum.mediation.events import MediationAsked
-from forum.mediation.models import CaseSeat, MediationCase, Part, SeatState
+from forum.mediation.models import TAKING_PART, CaseSeat, MediationCase, Part, SeatState
 from forum.mediation.services.finding import about, find_case, hold_case, mediator_of, seats_in
 from forum.mediation.services.leading import may_lead
 from forum.mediation.services.naming import named_person
@@ -61,7 +61,7 @@ def refuse_who_may_not_lead(actor: Actor, case_id: int) -> None:
 
 def ask_again(case_id: int) -> None:
     """Has the parties consent to a mediation with who leads it now: a third party is part of what one consents to."""
-    asked = CaseSeat.state.in_([SeatState.INVITED.value, SeatState.CONSENTED.value])
+    asked = CaseSeat.state.in_(TAKING_PART)
     db.session.execute(
         update(CaseSeat)
         .where(CaseSeat.case_id == case_id, CaseSeat.part == Part.PARTY.value, asked)

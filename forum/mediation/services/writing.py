@@ -7,9 +7,8 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from forum.core.actor import Actor
-from forum.core.errors import Invalid
+from forum.core.checking import checked_text
 from forum.core.ratelimits import count_once
-from forum.core.text import is_blank, tidy
 from forum.extensions import db
 from forum.mediation.models import Entry, EntryKind, MediationCase
 from forum.mediation.sealing import open_seal
@@ -23,12 +22,7 @@ def checked_words(words: str, field: str = "words") -> str:
     Raises:
         Invalid: there is nothing to read in it, or too much of it.
     """
-    words = tidy(words).strip()
-    if is_blank(words):
-        raise Invalid(field, _("Écrivez quelque chose avant d’envoyer."))
-    if len(words) > LONGEST_WORDS:
-        raise Invalid(field, _("Ce texte est trop long : %(max)d caractères au plus.", max=LONGEST_WORDS))
-    return words
+    return checked_text(field, words, LONGEST_WORDS, _("Écrivez quelque chose avant d’envoyer."))
 
 
 def keep_pace(actor: Actor) -> None:

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from forum.accounts.handles import handles_of
 from forum.core.actor import current_actor
 from forum.core.errors import Conflict, Invalid, NotAllowed, TooMany
 from forum.core.policy import requires
@@ -70,7 +71,7 @@ def ask() -> ResponseReturnValue:
 def fill(form: AskForm) -> None:
     """Begins the form with what the link that led to it says."""
     asked = [int(one) for one in request.args.getlist("with") if one.isascii() and one.isdigit() and len(one) < 10]
-    handles = filter(None, (queries.handle_of(current_actor(), number) for number in asked[:MOST_NAMED]))
+    handles = handles_of(current_actor(), asked[:MOST_NAMED])
     form.people.data = ", ".join(f"@{handle}" for handle in handles)
     if request.args.get("for") == "others":
         form.is_party.data = "no"

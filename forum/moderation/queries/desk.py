@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
-from forum.accounts.models import Person, Role, SiteRole
+from forum.accounts.models import Person, Role
+from forum.accounts.queries import people_with_role
 from forum.core.actor import Actor
 from forum.core.addresses import LARGEST_ID
 from forum.core.models import now
@@ -187,10 +188,5 @@ def decided(actor: Actor, filters: Filters, cursor: str | None) -> Queue:
 
 def colleagues(actor: Actor) -> list[tuple[str, str]]:
     """The other mediators, by name, for a list to choose from."""
-    rows = db.session.execute(
-        select(Person.id, Person.name)
-        .join(SiteRole, SiteRole.person_id == Person.id)
-        .where(SiteRole.role == Role.MEDIATOR.value, Person.id != actor.id)
-        .order_by(Person.sort_name, Person.id)
-    )
-    return [(str(person_id), name) for person_id, name in rows]
+    others = (person for person in people_with_role(Role.MEDIATOR) if person.id != actor.id)
+    return [(str(person.id), person.name) for person in others]

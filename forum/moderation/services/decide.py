@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from forum.accounts.models import Person
 from forum.core.actor import Actor
-from forum.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from forum.core.checking import checked_text
+from forum.core.errors import Conflict, NotAllowed, NotFound
 from forum.core.events import record
 from forum.core.models import now
 from forum.core.policy import require
-from forum.core.text import is_blank, tidy
 from forum.core.transactions import transaction
 from forum.extensions import db
 from forum.moderation import subjects
@@ -66,7 +66,7 @@ def decide(
         subject = subjects.brought_to_mediators(report.object_kind, report.object_id)
         last = last_action(subject)
         refuse_judging_oneself(actor, reports, last)
-        reason, answer = accepted_reason(reason), accepted_answer(answer)
+        reason, answer = accepted_reason(reason), checked_text("answer", answer, LONGEST_REASON)
         if last is not None and last.id != seen:
             if (last.mediator_id, last.action, last.reason) == (actor.id, decision.value, reason):
                 return last  # the same form sent twice
@@ -126,19 +126,7 @@ def own_decision_words() -> str:
 
 
 def accepted_reason(reason: str, field: str = "reason") -> str:
-    reason = tidy(reason).strip()
-    if is_blank(reason):
-        raise Invalid(field, _("Donnez le motif : les personnes concernées le liront."))
-    if len(reason) > LONGEST_REASON:
-        raise Invalid(field, _("Ce texte est trop long : %(max)d caractères au plus.", max=LONGEST_REASON))
-    return reason
-
-
-def accepted_answer(answer: str) -> str:
-    answer = tidy(answer).strip()
-    if len(answer) > LONGEST_REASON:
-        raise Invalid("answer", _("Ce texte est trop long : %(max)d caractères au plus.", max=LONGEST_REASON))
-    return answer
+    return checked_text(field, reason, LONGEST_REASON, _("Donnez le motif : les personnes concernées le liront."))
 
 
 def decided_meanwhile(last: ModerationAction) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from forum.core.errors import Invalid
-from forum.core.text import is_blank, tidy
+from forum.core.checking import checked_text
 
 LONGEST_NOTE = 2_000
 
@@ -16,9 +15,4 @@ def accepted_note(body: str) -> str:
     Raises:
         Invalid: there is nothing to read in it, or too much.
     """
-    body = tidy(body).strip()
-    if is_blank(body):
-        raise Invalid("body", _("Écrivez quelques mots pour vos collègues."))
-    if len(body) > LONGEST_NOTE:
-        raise Invalid("body", _("Ce texte est trop long : %(max)d caractères au plus.", max=LONGEST_NOTE))
-    return body
+    return checked_text("body", body, LONGEST_NOTE, _("Écrivez quelques mots pour vos collègues."))
